@@ -1,0 +1,183 @@
+# Fascia's build. `make` builds build/fascia; `make help` lists the rest.
+
+# The core, floor by floor, in reading order. A name stands for core/NAME.h, core/NAME.c and its
+# parts core/NAME_*.[ch]. A file may include headers of its own floor and of those below, and parts
+# are private to their name; scripts/floors reads these very lines and fails on what climbs.
+FLOOR_0 = str arena buf diag utf8 version
+FLOOR_1 = value source image wire protocol site
+FLOOR_2 = block document words entities yaml markdown paste html text commonmark article json \
+          encode settings
+FLOOR_3 = prelude sandbox bind plugin reply worker
+FLOOR_4 = content shelf taken output show
+FLOOR_5 = pool session build single
+FLOOR_6 = message command main
+
+FLOORS = $(FLOOR_0) $(FLOOR_1) $(FLOOR_2) $(FLOOR_3) $(FLOOR_4) $(FLOOR_5) $(FLOOR_6)
+SOURCES = $(sort $(wildcard $(FLOORS:%=core/%.c) $(FLOORS:%=core/%_*.c)))
+PRELUDE = $(sort $(wildcard core/prelude/*.lua))
+
+PREFIX = /usr/local
+DESTDIR =
+BINDIR = $(PREFIX)/bin
+DATADIR = $(PREFIX)/share/fascia
+
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+CLANG = clang
+CFLAGS = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
+LDFLAGS = -Wl,-z,relro,-z,now
+
+# Asked once, and only when something is compiled: `make run` works before pkg-config is there.
+PACKAGES = lua5.4 libuv md4c yaml-0.1 libxxhash libseccomp
+ask = $(eval $(1) := $$(shell pkg-config $(2)))$($(1))
+LIB_CFLAGS = $(call ask,LIB_CFLAGS,--cflags $(PACKAGES))
+LIB_FLAGS = $(call ask,LIB_FLAGS,--libs $(PACKAGES))
+LIBS = $(LIB_FLAGS) -lutf8proc -lm
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
+DEFINES = -D_GNU_SOURCE -DFASCIA_PLUGINS_DIR=\"$(DATADIR)/plugins\"
+COMPILE = -std=c11 $(WARNINGS) $(DEFINES) -iquote core $(LIB_CFLAGS) -MMD -MP $(CPPFLAGS)
+
+# Three builds of the same sources: the program; the one with AddressSanitizer and
+# UndefinedBehaviorSanitizer; and clang's for the fuzzers. A warning stops the latter two, so that
+# `make test` sees those of both compilers and a newcomer's newer compiler still gets a program.
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+FLAGS_obj = $(CFLAGS)
+FLAGS_asan = -O1 -g -fno-omit-frame-pointer $(SANITIZE) -Werror
+FLAGS_fuzz = -O1 -g -fno-omit-frame-pointer $(SANITIZE) -fsanitize=fuzzer-no-link -Werror
+
+# `make V=1` shows whole commands.
+Q = $(if $(V),,@)
+say = $(if $(V),,@echo '  $(1)')
+
+JOBS := $(shell nproc 2>/dev/null || echo 2)
+PARALLEL = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
+FUZZ_SECONDS = 60
+TEST_FUZZ_SECONDS = 5
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all run test test-programs bench fuzz check-floors format install uninstall clean help FORCE
+
+all: build/fascia
+
+help:
+	@echo 'make              build/fascia'
+	@echo 'make run          install what is missing, build, export content/ into public/'
+	@echo 'make test         install what is missing, build, run every test'
+	@echo 'make bench        a full build of 10,000 articles against the floor'
+	@echo 'make fuzz         every fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)'
+	@echo 'make check-floors what scripts/floors says of the includes'
+	@echo 'make format       clang-format over the C files'
+	@echo 'make install      program and plugins, to DESTDIR= PREFIX=$(PREFIX)'
+	@echo 'make uninstall    take them away again'
+	@echo 'make clean        remove build/'
+
+# What everything depends on besides its sources: another flag, or another list of prelude files,
+# compiles again.
+build/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(CC) $(COMPILE) $(FLAGS_obj) $(FLAGS_asan) $(CLANG) $(FLAGS_fuzz)' \
+		'$(PRELUDE)' > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+build/prelude.c: scripts/embed $(PRELUDE) build/flags
+	scripts/embed $(PRELUDE) > $@
+
+# build/BUILD/… from core/, tests/ and what is generated, and the core without its main as a
+# library, so that a test links only what it needs.
+define build-rules
+build/$(1)/%.o: core/%.c build/flags
+	@mkdir -p $$(@D)
+	$$(call say,CC $$@)
+	$$(Q)$(2) $$(COMPILE) $$(FLAGS_$(1)) -c -o $$@ $$<
+build/$(1)/%.o: build/%.c build/flags
+	@mkdir -p $$(@D)
+	$$(call say,CC $$@)
+	$$(Q)$(2) $$(COMPILE) $$(FLAGS_$(1)) -c -o $$@ $$<
+build/$(1)/tests/%.o: tests/%.c build/flags
+	@mkdir -p $$(@D)
+	$$(call say,CC $$@)
+	$$(Q)$(2) $$(COMPILE) $$(FLAGS_$(1)) -c -o $$@ $$<
+build/$(1)/core.a: $$(patsubst core/%.c,build/$(1)/%.o,$$(filter-out core/main.c,$$(SOURCES))) \
+		build/$(1)/prelude.o
+	@rm -f $$@
+	$$(Q)ar rcs $$@ $$^
+endef
+$(eval $(call build-rules,obj,$$(CC)))
+$(eval $(call build-rules,asan,$$(CC)))
+$(eval $(call build-rules,fuzz,$$(CLANG)))
+
+build/fascia: build/obj/main.o build/obj/core.a
+	$(call say,LD $@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+build/fascia-asan: build/asan/main.o build/asan/core.a
+	$(call say,LD $@)
+	$(Q)$(CC) $(FLAGS_asan) -o $@ $^ $(LIBS)
+
+# Tests of the core: each tests/core/test_NAME.c is a program; other files there are shared by all.
+TESTS = $(patsubst tests/core/%.c,%,$(wildcard tests/core/test_*.c))
+SHARED = $(filter-out $(TESTS),$(patsubst tests/core/%.c,%,$(wildcard tests/core/*.c)))
+FUZZERS = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+BENCHES = build/bench/corpus build/bench/floor build/bench/measure
+
+build/obj/test_%: build/obj/tests/core/test_%.o $(SHARED:%=build/obj/tests/core/%.o) build/obj/core.a
+	$(call say,LD $@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+build/asan/test_%: build/asan/tests/core/test_%.o $(SHARED:%=build/asan/tests/core/%.o) \
+		build/asan/core.a
+	$(call say,LD $@)
+	$(Q)$(CC) $(FLAGS_asan) -o $@ $^ -lcmocka $(LIBS)
+build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o build/fuzz/core.a
+	$(call say,LD $@)
+	$(Q)$(CLANG) $(FLAGS_fuzz) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+build/bench/%: build/obj/tests/bench/%.o
+	@mkdir -p $(@D)
+	$(call say,LD $@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS)
+build/bench/floor: BENCH_LIBS = -lmd4c-html -lmd4c -lpthread
+
+run:
+	@scripts/setup build
+	@$(MAKE) --no-print-directory $(PARALLEL) all
+	build/fascia build .
+	@echo 'The sample site is in public/: open public/index.html'
+
+test-programs: build/fascia build/fascia-asan $(TESTS:%=build/obj/%) $(TESTS:%=build/asan/%) \
+		$(FUZZERS:%=build/fuzz/%) $(BENCHES)
+
+test:
+	@scripts/setup test
+	@$(MAKE) --no-print-directory $(PARALLEL) test-programs
+	@VALGRIND='$(FLOOR_0) $(FLOOR_1) $(FLOOR_2)' JOBS=$(JOBS) FUZZ_SECONDS=$(TEST_FUZZ_SECONDS) tests/run
+
+bench:
+	@scripts/setup bench
+	@$(MAKE) --no-print-directory $(PARALLEL) all $(BENCHES)
+	@tests/bench/run
+
+fuzz:
+	@scripts/setup test
+	@$(MAKE) --no-print-directory $(PARALLEL) $(FUZZERS:%=build/fuzz/%)
+	@set -e; for name in $(FUZZERS); do tests/run-fuzz $$name $(FUZZ_SECONDS); done
+
+check-floors:
+	@scripts/floors
+
+format:
+	clang-format -i $(wildcard core/*.[ch] tests/*/*.[ch])
+
+install: build/fascia
+	install -D -m 755 build/fascia $(DESTDIR)$(BINDIR)/fascia
+	cd plugins && find . -type f ! -name '.*' -exec \
+		install -D -m 644 {} $(abspath $(DESTDIR)$(DATADIR)/plugins)/{} \;
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/fascia
+	rm -rf $(DESTDIR)$(DATADIR)
+
+clean:
+	rm -rf build
+
+-include $(shell find build -name '*.d' 2>/dev/null)

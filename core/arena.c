@@ -1,0 +1,128 @@
+#include "arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_CHUNK = 16 * 1024, LARGEST_CHUNK = 1024 * 1024, ALIGN = 16 };
+
+struct arena_chunk {
+    struct arena_chunk *older;
+    size_t bytes;
+};
+
+static _Noreturn void out_of_memory(size_t bytes) {
+    fprintf(stderr, "fascia: out of memory (%zu bytes asked for)\n", bytes);
+    exit(3);
+}
+
+void *must_realloc(void *old, size_t bytes) {
+    void *p = realloc(old, bytes ? bytes : 1);
+    if (!p)
+        out_of_memory(bytes);
+    return p;
+}
+
+void *must_alloc(size_t bytes) {
+    return must_realloc(NULL, bytes);
+}
+
+static size_t header_bytes(void) {
+    return (sizeof(struct arena_chunk) + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+static void use_chunk(struct arena *a, struct arena_chunk *chunk) {
+    a->next = (char *)chunk + header_bytes();
+    a->end = (char *)chunk + chunk->bytes;
+}
+
+static void add_chunk(struct arena *a, size_t bytes) {
+    size_t size = a->chunk_bytes ? a->chunk_bytes : FIRST_CHUNK;
+    if (size < LARGEST_CHUNK)
+        a->chunk_bytes = size * 2;
+    if (size < bytes + header_bytes())
+        size = bytes + header_bytes();
+    struct arena_chunk *chunk = must_alloc(size);
+    *chunk = (struct arena_chunk){.older = a->chunks, .bytes = size};
+    a->chunks = chunk;
+    use_chunk(a, chunk);
+}
+
+void *arena_alloc_raw(struct arena *a, size_t bytes) {
+    if (bytes > SIZE_MAX / 2)
+        out_of_memory(bytes);
+    bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
+    if (bytes > (size_t)(a->end - a->next))
+        add_chunk(a, bytes);
+    void *p = a->next;
+    a->next += bytes;
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t bytes) {
+    return memset(arena_alloc_raw(a, bytes), 0, bytes);
+}
+
+void *arena_alloc_array(struct arena *a, size_t count, size_t bytes) {
+    if (bytes && count > SIZE_MAX / 2 / bytes)
+        out_of_memory(SIZE_MAX);
+    return arena_alloc(a, count * bytes);
+}
+
+struct str arena_join(struct arena *a, struct str x, struct str y) {
+    char *copy = arena_alloc_raw(a, x.len + y.len + 1);
+    if (x.len)
+        memcpy(copy, x.at, x.len);
+    if (y.len)
+        memcpy(copy + x.len, y.at, y.len);
+    copy[x.len + y.len] = '\0';
+    return (struct str){copy, x.len + y.len};
+}
+
+struct str arena_str(struct arena *a, struct str s) {
+    return arena_join(a, s, (struct str){"", 0});
+}
+
+struct str arena_vprintf(struct arena *a, const char *format, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (len < 0)
+        return STR("");
+    char *text = arena_alloc_raw(a, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, format, args);
+    return (struct str){text, (size_t)len};
+}
+
+struct str arena_printf(struct arena *a, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    struct str s = arena_vprintf(a, format, args);
+    va_end(args);
+    return s;
+}
+
+void arena_reset(struct arena *a) {
+    struct arena_chunk *kept = a->chunks;
+    if (!kept)
+        return;
+    while (kept->older) {
+        struct arena_chunk *older = kept->older;
+        free(kept);
+        kept = older;
+    }
+    a->chunks = kept;
+    a->chunk_bytes = FIRST_CHUNK * 2;
+    use_chunk(a, kept);
+}
+
+void arena_free(struct arena *a) {
+    while (a->chunks) {
+        struct arena_chunk *older = a->chunks->older;
+        free(a->chunks);
+        a->chunks = older;
+    }
+    *a = (struct arena)ARENA_INIT;
+}

@@ -1,0 +1,40 @@
+/* Memory that is given back all at once. An arena serves one job (an article being read, a call)
+ * and every block of it lives until arena_reset or arena_free. Out of memory ends the process
+ * with a message and status 3; no caller tests for NULL. */
+#ifndef FASCIA_ARENA_H
+#define FASCIA_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "str.h"
+
+struct arena {
+    struct arena_chunk *chunks; /* newest first; the arena owns them */
+    char *next, *end;           /* free bytes of the newest chunk */
+    size_t chunk_bytes;         /* the next chunk's least size */
+};
+
+#define ARENA_INIT {0}
+
+void *arena_alloc(struct arena *a, size_t bytes);     /* zeroed, aligned for any type */
+void *arena_alloc_raw(struct arena *a, size_t bytes); /* not zeroed */
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
+void *arena_alloc_array(struct arena *a, size_t count, size_t bytes);
+
+/* Copies; the copy is followed by a NUL that is not counted. */
+struct str arena_str(struct arena *a, struct str s);
+struct str arena_join(struct arena *a, struct str x, struct str y);
+struct str arena_printf(struct arena *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+struct str arena_vprintf(struct arena *a, const char *format, va_list args);
+
+void arena_reset(struct arena *a); /* keeps one chunk for the next job */
+void arena_free(struct arena *a);
+
+/* malloc and realloc that end the process instead of returning NULL. */
+void *must_alloc(size_t bytes);
+void *must_realloc(void *old, size_t bytes);
+
+#endif

@@ -1,0 +1,174 @@
+/* Sections: what each heading opens and says. */
+#include "article_parts.h"
+
+#define KIND(word) (UINT32_C(1) << (word))
+
+static const uint32_t HEADING_KINDS =
+    KIND(WORD_FAQ) | KIND(WORD_PROS) | KIND(WORD_CONS) | KIND(WORD_PROS_AND_CONS) |
+    KIND(WORD_COMPARISON) | KIND(WORD_RECOMMENDATION) | KIND(WORD_EVIDENCE) |
+    KIND(WORD_CONCLUSION) | KIND(WORD_DISCLAIMER) | KIND(WORD_DEFINITION) | KIND(WORD_FACTS);
+
+/* What a heading may say beside a name: "Yoga: pros", "FAQ – what readers ask". Comparisons and
+ * definitions have their own forms with colons and dashes. */
+static const uint32_t HALF_KINDS =
+    KIND(WORD_FAQ) | KIND(WORD_PROS) | KIND(WORD_CONS) | KIND(WORD_PROS_AND_CONS) |
+    KIND(WORD_CONCLUSION) | KIND(WORD_DISCLAIMER) | KIND(WORD_FACTS) | KIND(WORD_RECOMMENDATION) |
+    KIND(WORD_EVIDENCE) | KIND(WORD_COMPARISON);
+
+/* ---- What a label says ---- */
+
+/* Where ": ", " – ", " - ", " | " or a full-width colon parts a label; its length, or 0. */
+static size_t parting(struct str s, size_t *at) {
+    static const struct str marks[] = {STR_INIT(": "), STR_INIT(" – "), STR_INIT(" — "),
+                                       STR_INIT(" - "), STR_INIT(" | "), STR_INIT("：")};
+    size_t best = s.len, len = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t found = str_find(s, marks[i]);
+        if (found < best) {
+            best = found;
+            len = marks[i].len;
+        }
+    }
+    *at = best;
+    return len;
+}
+
+enum word classify_label(const struct making *m, uint32_t kinds, struct str label,
+                         struct str *subject) {
+    enum word kind = words_classify(m->words, kinds, label, subject);
+    size_t at, len;
+    if (kind != WORD_COUNT || (len = parting(label, &at)) == 0)
+        return kind;
+    struct str front = str_slice(label, 0, at), back = str_from(label, at + len);
+    kind = words_classify(m->words, kinds & HALF_KINDS, front, subject);
+    if (kind != WORD_COUNT)
+        return kind;
+    kind = words_classify(m->words, kinds & HALF_KINDS, back, subject);
+    if (kind != WORD_COUNT && subject->len == 0)
+        *subject = str_trim(front);
+    return kind;
+}
+
+/* ---- Finding them ---- */
+
+static struct block *next_heading(struct block *b) {
+    while (b && b->kind != BLOCK_HEADING)
+        b = b->next;
+    return b;
+}
+
+static size_t count_headings(const struct block *b) {
+    size_t count = 0;
+    for (; b; b = b->next)
+        count += b->kind == BLOCK_HEADING;
+    return count;
+}
+
+/* A skipped level hangs under the nearest higher one. */
+static struct section *parent_for(struct section *above, unsigned level) {
+    while (above && above->heading && above->heading->level >= level)
+        above = above->parent;
+    return above && above->heading ? above : NULL;
+}
+
+static void open_section(struct making *m, struct section *s, struct block *heading) {
+    s->heading = heading;
+    s->first = heading->next;
+    s->end = next_heading(heading->next);
+    s->parent = parent_for(s > m->sections ? s - 1 : NULL, heading->level);
+    s->title = block_line(m, heading);
+    s->kind = classify_label(m, HEADING_KINDS, s->title, &s->subject);
+    s->in_faq = s->kind == WORD_FAQ || (s->parent && s->parent->in_faq);
+    s->id = names_unique_id(m, s->title, "s");
+}
+
+/* From the back, so that each passes on where it ends: 10,000 headings are one walk. */
+static void find_ends(struct making *m) {
+    for (struct section *s = m->sections_end - 1; s > m->sections; s--) {
+        if (!s->after)
+            s->after = s + 1;
+        if (s->parent && !s->parent->after)
+            s->parent->after = s->after;
+    }
+    m->sections[0].after = m->sections + 1;
+}
+
+void article_sections(struct making *m) {
+    struct block *first = m->doc->body->first;
+    size_t count = count_headings(first) + 1;
+    struct section *s = ARENA_ARRAY(m->arena, struct section, count);
+    m->sections = s;
+    m->sections_end = s + count;
+    *s = (struct section){.first = first, .end = next_heading(first), .kind = WORD_COUNT};
+    for (struct block *h = s->end; h; h = next_heading(h->next))
+        open_section(m, ++s, h);
+    find_ends(m);
+    for (s = m->sections; s < m->sections_end; s++)
+        s->blocks = blocks_new(m, s->first, s->end);
+}
+
+/* ---- Values ---- */
+
+/* A heading's inside: "<h2>…</h2>" without its tags. */
+static struct str title_html(struct making *m, const struct section *s) {
+    struct str html = str_trim(blocks_html(m, s->heading, s->heading->next));
+    size_t close = str_rfind_char(html, '<');
+    return str_slice(html, str_find_char(html, '>') + 1, close);
+}
+
+static struct value *section_new(struct making *m, struct section *s) {
+    static const struct str keys[] = {STR_INIT("id"),   STR_INIT("level"), STR_INIT("title"),
+                                      STR_INIT("title_html"), STR_INIT("html"), STR_INIT("text"),
+                                      STR_INIT("blocks"), STR_INIT("sections")};
+    struct span span = s->heading->span;
+    struct value *v = RECORD_NEW(m, keys, span);
+    v->items[0] = string_new(m, s->id, span);
+    v->items[1] = value_integer(m->arena, s->heading->level);
+    v->items[2] = string_new(m, s->title, span);
+    v->items[3] = string_new(m, title_html(m, s), span);
+    v->items[4] = string_new(m, blocks_html(m, s->first, s->end), span);
+    v->items[5] = string_new(m, blocks_text(m, s->first, s->end), span);
+    v->items[6] = s->blocks;
+    v->items[7] = m->empty_list;
+    return v;
+}
+
+struct value *sections_new(struct making *m) {
+    enum { SUBSECTIONS = 7 };
+    struct value *top = m->empty_list;
+    for (struct section *s = m->sections + 1; s < m->sections_end; s++) {
+        s->record = section_new(m, s);
+        list_add(m, s->parent ? &s->parent->record->items[SUBSECTIONS] : &top, s->record);
+    }
+    return top;
+}
+
+struct value *lede_new(struct making *m) {
+    static const struct str keys[] = {STR_INIT("text"), STR_INIT("html"), STR_INIT("blocks")};
+    const struct section *s = m->sections;
+    if (s->first == s->end)
+        return m->nil;
+    struct value *v = RECORD_NEW(m, keys, s->first->span);
+    v->items[0] = string_new(m, blocks_text(m, s->first, s->end), s->first->span);
+    v->items[1] = string_new(m, blocks_html(m, s->first, s->end), s->first->span);
+    v->items[2] = s->blocks;
+    return v;
+}
+
+/* ---- What they are about ---- */
+
+struct str section_subject(const struct making *m, const struct section *s) {
+    for (; s && s->heading; s = s->parent) {
+        if (s->kind == WORD_COUNT && s->title.len)
+            return s->title;
+        if (s->kind != WORD_COMPARISON && s->kind != WORD_FAQ && s->subject.len)
+            return s->subject;
+    }
+    return m->title;
+}
+
+const struct block *section_content_end(const struct making *m, const struct section *s) {
+    if (s->first != s->end || s->after == m->sections_end)
+        return s->first != s->end ? s->end : NULL;
+    return s->after->heading;
+}

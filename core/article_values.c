@@ -1,0 +1,47 @@
+/* Values of fixed shape, made quickly: an article has some thousand of them. */
+#include <string.h>
+
+#include "article_parts.h"
+
+struct value *record_new(struct making *m, const struct str *keys, uint32_t count,
+                         struct span span) {
+    struct {
+        struct value record;
+        struct value *items[];
+    } *both = arena_alloc(m->arena, sizeof *both + count * sizeof(struct value *));
+    both->record.type = VALUE_RECORD;
+    both->record.span = span;
+    both->record.items = both->items;
+    both->record.keys = (struct str *)keys; /* full: value_set copies before it adds one */
+    both->record.count = both->record.cap = count;
+    for (uint32_t i = 0; i < count; i++)
+        both->items[i] = m->nil;
+    return &both->record;
+}
+
+struct value *string_new(struct making *m, struct str s, struct span span) {
+    return s.len ? value_string(m->arena, s, span) : m->empty_string;
+}
+
+struct value *text_html_new(struct making *m, struct str text, struct str html, struct span span) {
+    static const struct str keys[] = {STR_INIT("text"), STR_INIT("html")};
+    struct value *v = RECORD_NEW(m, keys, span);
+    v->items[0] = string_new(m, text, span);
+    v->items[1] = string_new(m, html, span);
+    return v;
+}
+
+void list_add(struct making *m, struct value **list, struct value *item) {
+    if (*list == m->empty_list)
+        *list = value_list(m->arena, item->span);
+    value_push(m->arena, *list, item);
+}
+
+struct str record_string(const struct value *record, uint32_t index) {
+    const struct value *v = record->items[index];
+    return v->type == VALUE_STRING ? v->string : STR("");
+}
+
+struct place place_at(const struct making *m, struct span span) {
+    return (struct place){m->doc->source->place, span.line, span.col};
+}

@@ -1,0 +1,148 @@
+#include "bind.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "prelude.h"
+#include "sandbox.h"
+
+enum { LONGEST_LOG = 64 * 1024 };
+
+static const char modules_key = 0; /* registry: name → what require gave */
+
+struct bind *bind_of(lua_State *L) {
+    struct bind *b;
+    memcpy(&b, lua_getextraspace(L), sizeof b);
+    return b;
+}
+
+const struct bundle_file *bundle_find(const struct bundle *b, struct str name) {
+    for (size_t i = 0; i < b->count; i++)
+        if (str_eq(b->files[i].name, name))
+            return &b->files[i];
+    return NULL;
+}
+
+void bind_begin(struct bind *b, struct diags *d) {
+    b->epoch++;
+    arena_reset(b->arena);
+    b->shown = NULL;
+    b->shown_count = 0;
+    b->shown_by_article = NULL;
+    b->out = NULL;
+    b->out_bytes = 0;
+    b->last_read = (struct node){0};
+    b->last_shown = NULL;
+    b->diags = d;
+}
+
+/* print(…): to a bounded log under the plugin's name */
+static int print_to_log(lua_State *L) {
+    struct bind *b = bind_of(L);
+    int top = lua_gettop(L);
+    for (int i = 1; i <= top; i++) {
+        struct str s;
+        s.at = sandbox_tostring(L, i, &s.len);
+        if (b->log.len < LONGEST_LOG) {
+            buf_put(&b->log, i > 1 ? STR("\t") : STR(""));
+            buf_put(&b->log, str_slice(s, 0, LONGEST_LOG - b->log.len));
+        }
+        lua_pop(L, 1);
+    }
+    buf_char(&b->log, '\n');
+    return 0;
+}
+
+static bool is_module_name(struct str name) {
+    bool part = false; /* the current part has a character */
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.at[i];
+        if (c == '.' && !part)
+            return false;
+        if (c != '.' && c != '_' && c != '-' && !str_is_alpha(c) && !str_is_digit(c))
+            return false;
+        part = c != '.';
+    }
+    return part;
+}
+
+/* "lib.dates" lies at lib/dates.lua in the plugin's folder. */
+static const struct bundle_file *find_module(struct bind *b, struct str name) {
+    struct str path = arena_printf(b->arena, "%.*s%.*s.lua", STR_ARG(b->folder), STR_ARG(name));
+    char *at = (char *)(uintptr_t)path.at;
+    for (size_t i = b->folder.len; i < path.len - 4; i++)
+        if (at[i] == '.')
+            at[i] = '/';
+    return bundle_find(b->bundle, path);
+}
+
+static int load_module(lua_State *L, struct str name) {
+    struct bind *b = bind_of(L);
+    const struct bundle_file *f = is_module_name(name) ? find_module(b, name) : NULL;
+    if (!f)
+        return luaL_error(L, "there is no module '%s': require finds fascia, fascia.* and files "
+                             "below the plugin's own folder", name.at);
+    lua_pushliteral(L, "@");
+    lua_pushlstring(L, f->place.at, f->place.len);
+    lua_concat(L, 2);
+    if (luaL_loadbufferx(L, f->bytes.at, f->bytes.len, lua_tostring(L, -1), "t") != LUA_OK)
+        return lua_error(L);
+    lua_pushlstring(L, name.at, name.len);
+    lua_call(L, 1, 1);
+    return 1;
+}
+
+static int load_prelude(lua_State *L, const char *name) {
+    bind_push_core(L);
+    lua_getfield(L, -1, "module");
+    lua_pushstring(L, name);
+    lua_call(L, 1, 1);
+    if (lua_isnil(L, -1))
+        return luaL_error(L, "there is no module 'fascia.%s'", name);
+    return 1;
+}
+
+/* require(name); each module runs once a state */
+static int require(lua_State *L) {
+    struct str name;
+    name.at = luaL_checklstring(L, 1, &name.len);
+    lua_settop(L, 1);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &modules_key); // name modules
+    lua_pushvalue(L, 1);
+    if (lua_rawget(L, 2) != LUA_TNIL) {
+        if (lua_islightuserdata(L, -1))
+            return luaL_error(L, "module '%s' requires itself", name.at);
+        return 1;
+    }
+    lua_pushvalue(L, 1);
+    bind_push_null(L); // a mark while it loads
+    lua_rawset(L, 2);
+    if (str_eq(name, STR("fascia")))
+        load_prelude(L, "init");
+    else if (str_starts(name, STR("fascia.")))
+        load_prelude(L, name.at + 7);
+    else
+        load_module(L, name);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        lua_pushboolean(L, 1);
+    }
+    lua_pushvalue(L, 1);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, 2);
+    return 1;
+}
+
+void bind_open(struct bind *b) {
+    lua_State *L = b->lua;
+    memcpy(lua_getextraspace(L), &b, sizeof b);
+    bind_open_model(L);
+    bind_open_site(L);
+    bind_open_out(L);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &modules_key);
+    lua_pushcfunction(L, require);
+    lua_setglobal(L, "require");
+    lua_pushcfunction(L, print_to_log);
+    lua_setglobal(L, "print");
+}

@@ -1,0 +1,100 @@
+/* What a plugin's Lua state can see: model values as read-only proxies, the site, the output, and
+ * the primitives the prelude is built from. One `struct bind` for one state.
+ *
+ * Lifetimes. (1) A proxy belongs to the rendering in which it was made; used later it raises an
+ * error. (2) Everything a rendering shows lives in bind->arena until the next bind_begin.
+ * (3) Functions here may raise Lua errors: call them inside a protected call, holding nothing.
+ *
+ * Every read through a proxy passes bind_model.c's `note`, which keeps the last node read (for
+ * messages that point at content). */
+#ifndef FASCIA_BIND_H
+#define FASCIA_BIND_H
+
+#include <lua.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "diag.h"
+#include "image.h"
+#include "site.h"
+
+/* A file of the plugins folders, as the parent sent it. */
+struct bundle_file {
+    struct str name;  /* relative to its plugins folder: "faq.lua", "lib/phrases.lua" */
+    struct str place; /* as messages show it: "plugins/faq.lua" */
+    struct str bytes;
+};
+
+/* The site's own files first, then the built-in ones: the first of a name wins. */
+struct bundle {
+    const struct bundle_file *files;
+    size_t count;
+};
+
+const struct bundle_file *bundle_find(const struct bundle *b, struct str name);
+
+/* An image that this rendering looks at. */
+struct shown {
+    struct image image;
+    uint32_t article; /* number in the site, or NO_ARTICLE for settings */
+    struct shown *next;
+};
+
+struct bind {
+    lua_State *lua;
+    struct site *site;
+    const struct bundle *bundle;
+    struct str plugin;      /* its name */
+    struct str folder;      /* where its modules lie, relative: "" or "faq/" */
+    struct str content;     /* how messages begin a content path: "content/" */
+    struct arena *arena;
+    uint32_t epoch;         /* counts renderings; proxies of another epoch are dead */
+    struct shown *shown;
+    uint32_t shown_count;
+    struct shown **shown_by_article; /* NULL while they are few */
+    struct buf *out;        /* NULL: this rendering has no output (yet) */
+    size_t out_bytes, out_limit;
+    struct node last_read;  /* slot 0: none yet */
+    const struct shown *last_shown;
+    struct diags *diags;    /* of this rendering */
+    struct buf log;         /* what it printed; bounded */
+    const struct plugins *plugins; /* all of this worker, for site:export_url; see plugin.h */
+};
+
+/* Fills the state's globals and registry: `require`, `print`, metatables. [-0, +0, e] */
+void bind_open(struct bind *b);
+struct bind *bind_of(lua_State *L);
+
+/* Starts a rendering (or a call of `each`, or a load): kills older proxies. */
+void bind_begin(struct bind *b, struct diags *d);
+
+/* [-0, +1, e] each */
+void bind_push_article(struct bind *b, uint32_t article); /* raises if it is not in the site */
+void bind_push_node(struct bind *b, struct shown *shown, struct node n, bool lenient);
+void bind_push_options(struct bind *b); /* settings.plugins.NAME, or an empty record */
+void bind_push_site(struct bind *b);
+void bind_push_out(struct bind *b);
+
+/* The node a proxy on the stack stands for; false when it is none. Raises when it is dead. */
+bool bind_node(lua_State *L, int index, struct node *n, struct shown **shown);
+
+/* Makes the whole image be at hand, for what walks a subtree. May raise. */
+void bind_fetch(struct bind *b, struct shown *shown);
+
+/* Where a node of an article stands, for messages. */
+struct place bind_place(struct bind *b, const struct shown *shown, struct node n);
+
+/* Loaded at bind_open; each in the file of its name. [-0, +0, e] */
+void bind_open_model(lua_State *L);
+void bind_open_site(lua_State *L);
+void bind_open_out(lua_State *L);
+void bind_push_core(lua_State *L); /* the table of primitives [-0, +1, e] */
+
+/* A Lua value or proxy as JSON (bind_json.c). Raises for what JSON cannot say. */
+void bind_json(lua_State *L, int index, struct buf *out, unsigned indent, bool script);
+
+/* JSON's null, which a Lua table can hold. [-0, +1, -] */
+void bind_push_null(lua_State *L);
+bool bind_is_null(lua_State *L, int index);
+
+#endif

@@ -1,0 +1,211 @@
+/* The primitives that the prelude is built from: the table `core` that each of its modules gets.
+ * Text in, text out; nothing here keeps anything. */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "bind.h"
+#include "encode.h"
+#include "json.h"
+#include "prelude.h"
+#include "utf8.h"
+
+static struct str check_str(lua_State *L, int index) {
+    struct str s;
+    s.at = luaL_checklstring(L, index, &s.len);
+    return s;
+}
+
+/* Writers of C text collect in a buffer that lives in a userdata with __gc, so that an error on
+ * the way (a value JSON cannot hold, no memory) leaks nothing. */
+static int free_scratch(lua_State *L) {
+    buf_free(lua_touserdata(L, 1));
+    return 0;
+}
+
+static struct buf *push_scratch(lua_State *L) {
+    struct buf *b = lua_newuserdatauv(L, sizeof *b, 0);
+    *b = (struct buf)BUF_INIT;
+    b->max = (size_t)256 << 20;
+    if (luaL_newmetatable(L, "fascia.scratch")) {
+        lua_pushcfunction(L, free_scratch);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return b;
+}
+
+static int push_result(lua_State *L, struct buf *b) {
+    if (b->full)
+        return luaL_error(L, "a text of more than 256 MB");
+    lua_pushlstring(L, buf_str(b).at, b->len);
+    buf_free(b);
+    return 1;
+}
+
+/* core.json(value [, indent [, script]]) -> string */
+static int core_json(lua_State *L) {
+    lua_Integer indent = luaL_optinteger(L, 2, 0);
+    bool script = lua_toboolean(L, 3);
+    struct buf *b = push_scratch(L);
+    bind_json(L, 1, b, indent > 0 && indent <= 16 ? (unsigned)indent : 0, script);
+    return push_result(L, b);
+}
+
+/* core.escape(kind, text) -> string */
+static int core_escape(lua_State *L) {
+    struct str name = check_str(L, 1), text = check_str(L, 2);
+    enum escape kind;
+    if (!escape_kind(name, &kind))
+        return luaL_error(L, "there is no escape '%s'", name.at);
+    struct buf *b = push_scratch(L);
+    escape_text(b, kind, text);
+    return push_result(L, b);
+}
+
+static struct str check_utf8(lua_State *L, int index) {
+    struct str s = check_str(L, index);
+    size_t bad;
+    if (!utf8_check(s, &bad))
+        luaL_argerror(L, index, "not valid UTF-8");
+    return s;
+}
+
+static int push_str(lua_State *L, struct str s) {
+    lua_pushlstring(L, s.at, s.len);
+    return 1;
+}
+
+static int core_slug(lua_State *L) {
+    return push_str(L, utf8_slug(bind_of(L)->arena, check_utf8(L, 1)));
+}
+
+static int core_fold(lua_State *L) {
+    return push_str(L, utf8_fold(bind_of(L)->arena, check_utf8(L, 1)));
+}
+
+static int core_words(lua_State *L) {
+    lua_pushinteger(L, (lua_Integer)utf8_words(check_utf8(L, 1)));
+    return 1;
+}
+
+/* core.file(name) -> text of a file below the plugins folders, or nil */
+static int core_file(lua_State *L) {
+    const struct bundle_file *f = bundle_find(bind_of(L)->bundle, check_str(L, 1));
+    if (f)
+        return push_str(L, f->bytes);
+    lua_pushnil(L);
+    return 1;
+}
+
+/* core.load(source, chunkname, env) -> function; raises with the chunk's line */
+static int core_load(lua_State *L) {
+    struct str source = check_str(L, 1);
+    const char *name = luaL_checkstring(L, 2);
+    luaL_checktype(L, 3, LUA_TTABLE);
+    if (luaL_loadbufferx(L, source.at, source.len, name, "t") != LUA_OK)
+        return lua_error(L);
+    lua_pushvalue(L, 3);
+    lua_setupvalue(L, -2, 1); // _ENV
+    return 1;
+}
+
+static bool is_type(lua_State *L, enum value_type wanted) {
+    struct node n;
+    struct shown *shown;
+    return bind_node(L, 1, &n, &shown) && (n.slot ? node_type(n) : VALUE_RECORD) == wanted;
+}
+
+static int core_is_list(lua_State *L) {
+    luaL_checkany(L, 1);
+    lua_pushboolean(L, is_type(L, VALUE_LIST));
+    return 1;
+}
+
+static int core_is_record(lua_State *L) {
+    luaL_checkany(L, 1);
+    lua_pushboolean(L, is_type(L, VALUE_RECORD));
+    return 1;
+}
+
+static struct place check_place(lua_State *L, int index) {
+    struct node n;
+    struct shown *shown;
+    if (!bind_node(L, index, &n, &shown))
+        luaL_argerror(L, index, "a value of the model expected");
+    return bind_place(bind_of(L), shown, n);
+}
+
+/* core.place(node) -> path, line, col */
+static int core_place(lua_State *L) {
+    struct place at = check_place(L, 1);
+    push_str(L, at.path);
+    lua_pushinteger(L, at.line);
+    lua_pushinteger(L, at.col);
+    return 3;
+}
+
+/* core.warn(node or nil, text [, code]): a warning that points at content */
+static int core_warn(lua_State *L) {
+    struct bind *b = bind_of(L);
+    struct place at = {0};
+    if (!lua_isnoneornil(L, 1) && lua_type(L, 1) != LUA_TTABLE)
+        at = luaL_testudata(L, 1, "fascia.site") ? at : check_place(L, 1);
+    struct str text = str_slice(check_str(L, 2), 0, 1000);
+    const char *code = luaL_optstring(L, 3, b->plugin.at);
+    struct str visible = utf8_visible(b->arena, text);
+    diag_warning(b->diags, at, code, "%.*s", STR_ARG(visible));
+    return 0;
+}
+
+/* Runs the prelude's file `name`. [-0, +1, e] */
+static void run_prelude(lua_State *L, const struct prelude_file *f) {
+    lua_pushfstring(L, "=fascia.%s", f->name);
+    if (luaL_loadbufferx(L, f->source, f->len, lua_tostring(L, -1), "t") != LUA_OK)
+        lua_error(L);
+    lua_remove(L, -2); // the name
+    bind_push_core(L);
+    lua_call(L, 1, 1);
+}
+
+/* core.module(name) -> what the prelude's file returns, nil when there is none; run once a state.
+ * Upvalue 1: those that were run. */
+static int core_module(lua_State *L) {
+    struct str name = check_str(L, 1);
+    lua_settop(L, 1);
+    lua_pushvalue(L, 1);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+        return 1;
+    for (size_t i = 0; i < prelude_count; i++) {
+        if (!str_eq(name, str_of(prelude_files[i].name)))
+            continue;
+        run_prelude(L, &prelude_files[i]);
+        lua_pushvalue(L, 1);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, lua_upvalueindex(1));
+        return 1;
+    }
+    return 1;
+}
+
+static const luaL_Reg core_functions[] = {
+    {"json", core_json},       {"escape", core_escape},   {"slug", core_slug},
+    {"fold", core_fold},       {"words", core_words},     {"file", core_file},
+    {"load", core_load},       {"is_list", core_is_list}, {"is_record", core_is_record},
+    {"place", core_place},     {"warn", core_warn},
+    {NULL, NULL},
+};
+
+void bind_push_core(lua_State *L) {
+    static const char cached = 0; /* its address is the registry key */
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &cached) == LUA_TTABLE)
+        return;
+    lua_pop(L, 1);
+    luaL_newlib(L, core_functions);
+    bind_push_null(L);
+    lua_setfield(L, -2, "null");
+    lua_newtable(L);
+    lua_pushcclosure(L, core_module, 1);
+    lua_setfield(L, -2, "module");
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &cached);
+}

@@ -1,0 +1,294 @@
+/* Model values in Lua: read-only proxies over images. */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "bind.h"
+#include "protocol.h"
+
+static const char type_name[] = "fascia.value";
+
+struct proxy {
+    struct shown *shown;
+    uint32_t epoch, slot; /* slot 0: an empty record (options that were not given) */
+    bool lenient;         /* unknown keys are nil: front matter and options, not the model */
+};
+
+static struct node node_of(const struct proxy *p) {
+    return (struct node){p->shown ? &p->shown->image : NULL, p->slot};
+}
+
+static struct proxy *check_proxy(lua_State *L, int index) {
+    struct proxy *p = luaL_checkudata(L, index, type_name);
+    if (p->epoch != bind_of(L)->epoch)
+        luaL_error(L, "this value belongs to an earlier rendering; do not keep model values");
+    return p;
+}
+
+/* Every read of the model passes here. */
+static void note(struct bind *b, const struct proxy *p, struct node n) {
+    b->last_read = n;
+    b->last_shown = p->shown;
+}
+
+void bind_fetch(struct bind *b, struct shown *shown) {
+    if (shown && !image_is_whole(&shown->image) &&
+        !site_whole(b->site, shown->article, b->arena, &shown->image))
+        luaL_error(b->lua, "an article's image could not be read");
+}
+
+/* Fetches the whole image when the node is not in the head that is at hand. */
+static void fetch(struct bind *b, struct shown *shown, struct node n) {
+    if (n.slot && !node_at_hand(n))
+        bind_fetch(b, shown);
+}
+
+void bind_push_node(struct bind *b, struct shown *shown, struct node n, bool lenient) {
+    lua_State *L = b->lua;
+    fetch(b, shown, n);
+    struct str s;
+    switch (node_type(n)) {
+    case VALUE_NIL:
+        lua_pushnil(L);
+        break;
+    case VALUE_BOOLEAN:
+        lua_pushboolean(L, node_boolean(n));
+        break;
+    case VALUE_INTEGER:
+        lua_pushinteger(L, (lua_Integer)node_integer(n));
+        break;
+    case VALUE_NUMBER:
+        lua_pushnumber(L, node_number(n));
+        break;
+    case VALUE_STRING:
+        s = node_string(n);
+        lua_pushlstring(L, s.at, s.len);
+        break;
+    case VALUE_LIST:
+    case VALUE_RECORD: {
+        struct proxy *p = lua_newuserdatauv(L, sizeof *p, 0);
+        *p = (struct proxy){shown, b->epoch, n.slot, lenient};
+        luaL_setmetatable(L, type_name);
+        break;
+    }
+    }
+}
+
+static void push_empty(struct bind *b) {
+    struct proxy *p = lua_newuserdatauv(b->lua, sizeof *p, 0);
+    *p = (struct proxy){NULL, b->epoch, 0, true};
+    luaL_setmetatable(b->lua, type_name);
+}
+
+/* A list serves the usual rendering of one article; a table takes over for many. */
+static void index_shown(struct bind *b, struct shown *s) {
+    enum { FEW = 8 };
+    if (b->shown_count == FEW) {
+        b->shown_by_article = ARENA_ARRAY(b->arena, struct shown *, b->site->count);
+        for (struct shown *old = b->shown; old; old = old->next)
+            if (old->article != NO_ARTICLE)
+                b->shown_by_article[old->article] = old;
+    }
+    if (b->shown_count >= FEW && s->article != NO_ARTICLE)
+        b->shown_by_article[s->article] = s;
+    b->shown_count++;
+}
+
+static struct shown *show(struct bind *b, struct image image, uint32_t article) {
+    struct shown *s = ARENA_NEW(b->arena, struct shown);
+    *s = (struct shown){image, article, b->shown};
+    index_shown(b, s);
+    return b->shown = s;
+}
+
+static struct shown *find_shown(const struct bind *b, uint32_t article) {
+    if (b->shown_by_article)
+        return b->shown_by_article[article];
+    struct shown *s = b->shown;
+    while (s && s->article != article)
+        s = s->next;
+    return s;
+}
+
+void bind_push_article(struct bind *b, uint32_t article) {
+    struct image head;
+    struct shown *s = article < b->site->count ? find_shown(b, article) : NULL;
+    if (!s) {
+        if (!site_head(b->site, article, &head))
+            luaL_error(b->lua, "article %d is not part of the site", (int)article);
+        s = show(b, head, article);
+    }
+    bind_push_node(b, s, image_root(&s->image), false);
+}
+
+void bind_push_options(struct bind *b) {
+    struct node plugins = node_get(image_root(&b->site->settings), STR("plugins"));
+    struct node own = node_get(plugins, b->plugin);
+    if (node_type(own) == VALUE_RECORD)
+        bind_push_node(b, show(b, b->site->settings, NO_ARTICLE), own, true);
+    else
+        push_empty(b);
+}
+
+bool bind_node(lua_State *L, int index, struct node *n, struct shown **shown) {
+    if (!luaL_testudata(L, index, type_name))
+        return false;
+    struct proxy *p = check_proxy(L, index);
+    *n = node_of(p);
+    *shown = p->shown;
+    if (p->slot)
+        fetch(bind_of(L), p->shown, *n);
+    return true;
+}
+
+struct place bind_place(struct bind *b, const struct shown *shown, struct node n) {
+    struct place at = {0};
+    if (!shown || shown->article == NO_ARTICLE)
+        return at;
+    struct span span = node_span(n);
+    at.path = arena_join(b->arena, b->content,
+                         node_get_string(image_root(&shown->image), STR("path")));
+    at.line = span.line;
+    at.col = span.col;
+    return at;
+}
+
+/* Metamethods */
+
+static bool is_meta(struct node n, struct str key) {
+    return str_eq(key, STR("meta")) && n.slot == image_root(n.image).slot;
+}
+
+/* Pushes where a node is, or `otherwise` for the root. [-0, +1, e] */
+static const char *push_path(lua_State *L, struct node n, const char *otherwise) {
+    char text[256];
+    struct buf path = {.at = text, .cap = sizeof text, .max = sizeof text};
+    node_path(&path, n);
+    if (path.len == 0)
+        return lua_pushstring(L, otherwise);
+    return lua_pushlstring(L, path.at, path.len);
+}
+
+static int unknown_field(lua_State *L, struct node n, struct str key) {
+    struct str keys[64];
+    uint32_t count = node_count(n) < 64 ? node_count(n) : 64;
+    for (uint32_t i = 0; i < count; i++)
+        keys[i] = node_key(n, i);
+    struct str nearest = diag_nearest(key, keys, count);
+    const char *where = push_path(L, n, "the article");
+    if (nearest.len == 0)
+        return luaL_error(L, "%s has no field '%s'", where, key.at);
+    lua_pushlstring(L, nearest.at, nearest.len);
+    return luaL_error(L, "%s has no field '%s'; did you mean '%s'?", where, key.at,
+                      lua_tostring(L, -1));
+}
+
+static int proxy_index(lua_State *L) {
+    struct proxy *p = check_proxy(L, 1);
+    struct bind *b = bind_of(L);
+    struct node n = node_of(p), item = {n.image, 0};
+    bool lenient = p->lenient;
+    if (!p->slot) {
+        lua_pushnil(L);
+        return 1;
+    }
+    fetch(b, p->shown, n);
+    if (node_type(n) == VALUE_LIST) {
+        lua_Integer i = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
+        if (lua_type(L, 2) == LUA_TSTRING && !lenient)
+            return luaL_error(L, "a list has no field '%s'; its items are numbered",
+                              lua_tostring(L, 2));
+        if (i >= 1 && i <= (lua_Integer)node_count(n))
+            item = node_item(n, (uint32_t)(i - 1));
+    } else if (lua_type(L, 2) == LUA_TSTRING) {
+        struct str key;
+        key.at = lua_tolstring(L, 2, &key.len);
+        item = node_get(n, key);
+        if (!item.slot && !lenient)
+            return unknown_field(L, n, key);
+        lenient = lenient || is_meta(n, key);
+    }
+    note(b, p, item.slot ? item : n);
+    bind_push_node(b, p->shown, item, lenient);
+    return 1;
+}
+
+static int proxy_len(lua_State *L) {
+    struct proxy *p = check_proxy(L, 1);
+    struct node n = node_of(p);
+    if (p->slot) {
+        fetch(bind_of(L), p->shown, n);
+        note(bind_of(L), p, n);
+    }
+    lua_pushinteger(L, p->slot ? (lua_Integer)node_count(n) : 0);
+    return 1;
+}
+
+/* Upvalues: the proxy, how far we are. Absent values are passed over, as in a Lua table. */
+static int proxy_next(lua_State *L) {
+    struct proxy *p = check_proxy(L, lua_upvalueindex(1));
+    struct node n = node_of(p);
+    uint32_t i = (uint32_t)lua_tointeger(L, lua_upvalueindex(2));
+    uint32_t count = p->slot ? node_count(n) : 0;
+    while (i < count && node_type(node_item(n, i)) == VALUE_NIL)
+        i++;
+    if (i >= count) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_pushinteger(L, (lua_Integer)i + 1);
+    lua_replace(L, lua_upvalueindex(2));
+    struct str key = node_key(n, i);
+    if (node_type(n) == VALUE_RECORD)
+        lua_pushlstring(L, key.at, key.len);
+    else
+        lua_pushinteger(L, (lua_Integer)i + 1);
+    struct node item = node_item(n, i);
+    note(bind_of(L), p, item);
+    bind_push_node(bind_of(L), p->shown, item, p->lenient || is_meta(n, key));
+    return 2;
+}
+
+static int proxy_pairs(lua_State *L) {
+    struct proxy *p = check_proxy(L, 1);
+    if (p->slot)
+        fetch(bind_of(L), p->shown, node_of(p));
+    lua_pushvalue(L, 1);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, proxy_next, 2);
+    lua_pushvalue(L, 1);
+    lua_pushnil(L);
+    return 3;
+}
+
+static int proxy_newindex(lua_State *L) {
+    return luaL_error(L, "the model is read-only");
+}
+
+static int proxy_eq(lua_State *L) {
+    struct proxy *a = luaL_testudata(L, 1, type_name), *b = luaL_testudata(L, 2, type_name);
+    lua_pushboolean(L, a && b && a->shown == b->shown && a->slot == b->slot);
+    return 1;
+}
+
+static int proxy_tostring(lua_State *L) {
+    struct proxy *p = check_proxy(L, 1);
+    if (p->slot)
+        push_path(L, node_of(p), "article");
+    else
+        lua_pushliteral(L, "options");
+    return 1;
+}
+
+static const luaL_Reg proxy_meta[] = {
+    {"__index", proxy_index},       {"__newindex", proxy_newindex}, {"__len", proxy_len},
+    {"__pairs", proxy_pairs},       {"__eq", proxy_eq},             {"__tostring", proxy_tostring},
+    {NULL, NULL},
+};
+
+void bind_open_model(lua_State *L) {
+    luaL_newmetatable(L, type_name);
+    luaL_setfuncs(L, proxy_meta, 0);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+}

@@ -1,0 +1,108 @@
+/* The output in Lua: what a rendering writes goes straight to the reply. */
+#include <lauxlib.h>
+
+#include "bind.h"
+#include "encode.h"
+
+static const char out_type[] = "fascia.out";
+
+struct out {
+    uint32_t epoch;
+};
+
+static struct bind *check_out(lua_State *L) {
+    struct out *o = luaL_checkudata(L, 1, out_type);
+    struct bind *b = bind_of(L);
+    if (o->epoch != b->epoch || !b->out)
+        luaL_error(L, "this output belongs to an earlier rendering");
+    return b;
+}
+
+static void count(struct bind *b, size_t bytes) {
+    if (bytes > b->out_limit - b->out_bytes)
+        luaL_error(b->lua, "the output is larger than limits.output_mb allows (%d MB)",
+                   (int)(b->out_limit >> 20));
+    b->out_bytes += bytes;
+}
+
+/* out:write(text, …): strings and numbers; returns out */
+static int out_write(lua_State *L) {
+    struct bind *b = check_out(L);
+    int top = lua_gettop(L);
+    for (int i = 2; i <= top; i++) {
+        struct str s;
+        if (!lua_isstring(L, i))
+            return luaL_argerror(L, i - 1, lua_pushfstring(L, "text expected, got %s",
+                                                           luaL_typename(L, i)));
+        s.at = lua_tolstring(L, i, &s.len);
+        count(b, s.len);
+        buf_put(b->out, s);
+    }
+    lua_settop(L, 1);
+    return 1;
+}
+
+/* Writes through a counter, so that what an encoder adds is bounded too. */
+static void after_encoding(struct bind *b, size_t input_bytes) {
+    count(b, input_bytes);
+}
+
+/* out:escape(kind, text): nil writes nothing; returns out */
+static int out_escape(lua_State *L) {
+    struct bind *b = check_out(L);
+    struct str kind, text;
+    enum escape escape;
+    kind.at = luaL_checklstring(L, 2, &kind.len);
+    if (!escape_kind(kind, &escape))
+        return luaL_error(L, "there is no escape '%s'", kind.at);
+    if (!lua_isnoneornil(L, 3)) {
+        text.at = luaL_checklstring(L, 3, &text.len);
+        after_encoding(b, text.len);
+        escape_text(b->out, escape, text);
+    }
+    lua_settop(L, 1);
+    return 1;
+}
+
+/* out:json(value [, indent [, script]]); returns out */
+static int out_json(lua_State *L) {
+    struct bind *b = check_out(L);
+    lua_Integer indent = luaL_optinteger(L, 3, 0);
+    bool script = lua_toboolean(L, 4);
+    bind_json(L, 2, b->out, indent > 0 && indent <= 16 ? (unsigned)indent : 0, script);
+    lua_settop(L, 1);
+    return 1;
+}
+
+static int out_tostring(lua_State *L) {
+    lua_pushliteral(L, "out");
+    return 1;
+}
+
+static const luaL_Reg out_methods[] = {
+    {"write", out_write},
+    {"escape", out_escape},
+    {"json", out_json},
+    {NULL, NULL},
+};
+
+static const luaL_Reg out_meta[] = {
+    {"__tostring", out_tostring},
+    {NULL, NULL},
+};
+
+void bind_push_out(struct bind *b) {
+    struct out *o = lua_newuserdatauv(b->lua, sizeof *o, 0);
+    o->epoch = b->epoch;
+    luaL_setmetatable(b->lua, out_type);
+}
+
+void bind_open_out(lua_State *L) {
+    luaL_newmetatable(L, out_type);
+    luaL_setfuncs(L, out_meta, 0);
+    luaL_newlib(L, out_methods);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+}

@@ -1,0 +1,248 @@
+/* The site in Lua: its settings, its articles by query, the exports being made. */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "bind.h"
+#include "plugin.h"
+#include "protocol.h"
+
+static const char site_type[] = "fascia.site", list_type[] = "fascia.articles";
+
+/* What a query found: numbers of articles; a proxy is made for each when it is asked for. */
+struct found {
+    const uint32_t *articles; /* in the rendering's arena */
+    uint32_t count, epoch;
+};
+
+static struct found *check_found(lua_State *L) {
+    struct found *f = luaL_checkudata(L, 1, list_type);
+    if (f->epoch != bind_of(L)->epoch)
+        luaL_error(L, "this list belongs to an earlier rendering; ask site:articles again");
+    return f;
+}
+
+static int found_index(lua_State *L) {
+    struct found *f = check_found(L);
+    lua_Integer i = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
+    if (i >= 1 && i <= (lua_Integer)f->count)
+        bind_push_article(bind_of(L), f->articles[i - 1]);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
+static int found_len(lua_State *L) {
+    lua_pushinteger(L, (lua_Integer)check_found(L)->count);
+    return 1;
+}
+
+static int found_next(lua_State *L) {
+    lua_Integer i = lua_isinteger(L, 2) ? lua_tointeger(L, 2) + 1 : 1;
+    lua_settop(L, 1);
+    lua_pushinteger(L, i);
+    found_index(L);
+    if (!lua_isnil(L, -1))
+        return 2;
+    return 1;
+}
+
+static int found_pairs(lua_State *L) {
+    check_found(L);
+    lua_pushcfunction(L, found_next);
+    lua_pushvalue(L, 1);
+    lua_pushnil(L);
+    return 3;
+}
+
+static int refuse_change(lua_State *L) {
+    return luaL_error(L, "the site is read-only");
+}
+
+static struct str optional_string(lua_State *L, int table, const char *key) {
+    struct str s = STR("");
+    int type = lua_getfield(L, table, key); // stays on the stack, so the string lives
+    if (type != LUA_TNIL && type != LUA_TSTRING)
+        luaL_error(L, "site:articles: '%s' must be a string", key);
+    if (type == LUA_TSTRING)
+        s.at = lua_tolstring(L, -1, &s.len);
+    return s;
+}
+
+static uint32_t optional_count(lua_State *L, int table, const char *key) {
+    int type = lua_getfield(L, table, key);
+    lua_Integer n = type == LUA_TNIL ? 0 : luaL_checkinteger(L, -1);
+    if (n < 0 || n > UINT32_MAX)
+        luaL_error(L, "site:articles: '%s' must not be negative", key);
+    return (uint32_t)n;
+}
+
+static void check_query_keys(lua_State *L, int table) {
+    static const struct str known[] = {STR_INIT("tag"), STR_INIT("lang"), STR_INIT("sort"),
+                                       STR_INIT("limit"), STR_INIT("offset")};
+    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+        struct str key = STR("");
+        if (lua_type(L, -2) == LUA_TSTRING)
+            key.at = lua_tolstring(L, -2, &key.len);
+        bool is_known = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            is_known = is_known || str_eq(key, known[i]);
+        if (is_known)
+            continue;
+        struct str near = diag_nearest(key, known, sizeof known / sizeof *known);
+        lua_pushlstring(L, near.at, near.len);
+        luaL_error(L, near.len ? "site:articles has no option '%s'; did you mean '%s'?"
+                               : "site:articles has no option '%s'",
+                   key.at, lua_tostring(L, -1));
+    }
+}
+
+/* site:articles{tag=, lang=, sort=, limit=, offset=} */
+static int site_articles(lua_State *L) {
+    struct bind *b = bind_of(L);
+    struct site_query q = {0};
+    uint32_t *articles;
+    luaL_checkudata(L, 1, site_type);
+    lua_settop(L, 2);
+    if (!lua_isnil(L, 2)) {
+        luaL_checktype(L, 2, LUA_TTABLE);
+        check_query_keys(L, 2);
+        q.tag = optional_string(L, 2, "tag");
+        q.lang = optional_string(L, 2, "lang");
+        q.sort = optional_string(L, 2, "sort");
+        q.limit = optional_count(L, 2, "limit");
+        q.offset = optional_count(L, 2, "offset");
+    }
+    struct found *f = lua_newuserdatauv(L, sizeof *f, 0);
+    f->epoch = b->epoch;
+    if (!site_find(b->site, &q, b->arena, &articles, &f->count))
+        return luaL_error(L, "site:articles cannot sort by '%s'", q.sort.at);
+    f->articles = articles;
+    luaL_setmetatable(L, list_type);
+    return 1;
+}
+
+/* site:exports(): names of the exports being made, sorted */
+static int site_exports(lua_State *L) {
+    struct bind *b = bind_of(L);
+    lua_createtable(L, (int)b->site->export_count, 0);
+    for (size_t i = 0; i < b->site->export_count; i++) {
+        lua_pushlstring(L, b->site->exports[i].at, b->site->exports[i].len);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+static bool is_made(const struct site *s, struct str name) {
+    for (size_t i = 0; i < s->export_count; i++)
+        if (str_eq(s->exports[i], name))
+            return true;
+    return false;
+}
+
+/* site:export_url(name [, article]): nil when it is not being made */
+static int site_export_url(lua_State *L) {
+    struct bind *b = bind_of(L);
+    struct str name;
+    struct node article = {0};
+    struct shown *shown = NULL;
+    luaL_checkudata(L, 1, site_type);
+    name.at = luaL_checklstring(L, 2, &name.len);
+    if (!lua_isnoneornil(L, 3) && !bind_node(L, 3, &article, &shown))
+        return luaL_argerror(L, 3, "an article expected");
+    struct str path = STR("");
+    if (!is_made(b->site, name) || !plugins_output_path(b->plugins, name, article, b->arena, &path)) {
+        lua_pushnil(L);
+        return 1;
+    }
+    struct str base = node_get_string(image_root(&b->site->settings), STR("url"));
+    while (str_ends(base, STR("/")))
+        base.len--;
+    if (str_ends(path, STR("index.html")) && (path.len == 10 || path.at[path.len - 11] == '/'))
+        path.len -= 10;
+    lua_pushlstring(L, base.at, base.len);
+    lua_pushliteral(L, "/");
+    lua_pushlstring(L, path.at, path.len);
+    lua_concat(L, 3);
+    return 1;
+}
+
+static const luaL_Reg site_methods[] = {
+    {"articles", site_articles},
+    {"exports", site_exports},
+    {"export_url", site_export_url},
+    {NULL, NULL},
+};
+
+static int unknown_site_field(lua_State *L, struct str key) {
+    static const struct str known[] = {
+        STR_INIT("title"),       STR_INIT("url"), STR_INIT("lang"),     STR_INIT("author"),
+        STR_INIT("description"), STR_INIT("now"), STR_INIT("articles"), STR_INIT("exports"),
+        STR_INIT("export_url")};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq(key, known[i])) {
+            lua_pushnil(L); // known, but not given in site.yaml
+            return 1;
+        }
+    struct str near = diag_nearest(key, known, sizeof known / sizeof *known);
+    if (near.len == 0)
+        return luaL_error(L, "the site has no field '%s'", key.at);
+    lua_pushlstring(L, near.at, near.len);
+    return luaL_error(L, "the site has no field '%s'; did you mean '%s'?", key.at,
+                      lua_tostring(L, -1));
+}
+
+/* Upvalue 1: the methods. */
+static int site_index(lua_State *L) {
+    struct bind *b = bind_of(L);
+    struct str key;
+    key.at = luaL_checklstring(L, 2, &key.len);
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+        return 1;
+    if (str_eq(key, STR("now"))) {
+        lua_pushlstring(L, b->site->now.at, b->site->now.len);
+        return 1;
+    }
+    struct node value = node_get(image_root(&b->site->settings), key);
+    struct str s = node_string(value);
+    if (node_type(value) != VALUE_STRING)
+        return unknown_site_field(L, key);
+    lua_pushlstring(L, s.at, s.len);
+    return 1;
+}
+
+static int site_tostring(lua_State *L) {
+    lua_pushliteral(L, "site");
+    return 1;
+}
+
+void bind_push_site(struct bind *b) {
+    lua_newuserdatauv(b->lua, 0, 0);
+    luaL_setmetatable(b->lua, site_type);
+}
+
+static const luaL_Reg site_meta[] = {
+    {"__newindex", refuse_change},
+    {"__tostring", site_tostring},
+    {NULL, NULL},
+};
+
+static const luaL_Reg found_meta[] = {
+    {"__index", found_index},      {"__len", found_len}, {"__pairs", found_pairs},
+    {"__newindex", refuse_change}, {NULL, NULL},
+};
+
+void bind_open_site(lua_State *L) {
+    luaL_newmetatable(L, site_type);
+    luaL_setfuncs(L, site_meta, 0);
+    luaL_newlib(L, site_methods);
+    lua_pushcclosure(L, site_index, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    luaL_newmetatable(L, list_type);
+    luaL_setfuncs(L, found_meta, 0);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 2);
+}

@@ -1,0 +1,27 @@
+/* Building a site: every article read, every rendering made, every output written. The only file
+ * that knows the whole way from content/ to public/. */
+#ifndef FASCIA_BUILD_H
+#define FASCIA_BUILD_H
+
+#include "diag.h"
+#include "session.h"
+
+struct build_options {
+    struct str site, out;    /* out empty: SITE/public */
+    const struct str *only;  /* names of exports; empty: what site.yaml says, else all */
+    size_t only_count;
+    unsigned workers;        /* 0: one a processor */
+    /* Called while it goes on: what is done of what there is to do. May be NULL. */
+    void (*progress)(const char *what, size_t done, size_t all);
+};
+
+struct build_result {
+    size_t articles, drafts, written, unchanged, renderings;
+    struct str out;
+    struct buf log; /* what plugins printed; owned by the caller */
+};
+
+/* Returns the exit status: 0, 1 (something in content or a plugin failed), 2 or 3. */
+int build_site(const struct build_options *o, struct build_result *r, struct diags *d);
+
+#endif

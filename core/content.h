@@ -1,0 +1,39 @@
+/* The content folder: which files are articles, and their bytes. Nothing here looks into a file
+ * or trusts its kind: a fifo, a device, a folder in a file's place or a file that grows while it
+ * is read gives one message. */
+#ifndef FASCIA_CONTENT_H
+#define FASCIA_CONTENT_H
+
+#include "arena.h"
+#include "buf.h"
+#include "diag.h"
+
+struct content_file {
+    struct str path;  /* relative to the folder that was listed */
+    struct str place; /* as messages show it */
+};
+
+struct content_list {
+    struct content_file *files; /* sorted by path */
+    size_t count;
+};
+
+/* Every file below `folder` whose name `is_wanted` takes; names that editors and tools use for
+ * their own (dot files, "a~", "#a#", "a.swp", "4913" …) are passed over. Links are followed,
+ * loops are not. Folders that cannot be read give an error each and the rest goes on. `skip_dev`
+ * and `skip_ino` name a folder to leave out (the output), or 0. False: the folder itself cannot
+ * be read, and nothing was added. */
+bool content_find(struct content_list *out, struct arena *a, struct str folder, struct str place,
+                  bool (*is_wanted)(struct str name), uint64_t skip_dev, uint64_t skip_ino,
+                  struct diags *d);
+
+bool content_is_article(struct str name); /* .md .markdown .txt */
+
+/* Appends the file's bytes. False: one error. */
+bool content_read(struct buf *out, struct str path, struct str place, size_t most_bytes,
+                  struct diags *d);
+
+/* A whole path: base + "/" + rest, without doubling the slash; base "" or "." gives rest. */
+struct str content_join(struct arena *a, struct str base, struct str rest);
+
+#endif

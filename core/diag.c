@@ -1,0 +1,78 @@
+#include "diag.h"
+
+static struct diag *add(struct diags *d, enum severity severity, struct place at, struct str code,
+                        struct str text) {
+    struct diag *one = ARENA_NEW(d->arena, struct diag);
+    at.path = arena_str(d->arena, at.path);
+    *one = (struct diag){.severity = severity, .at = at, .text = text, .code = code};
+    if (d->last)
+        d->last->next = one;
+    else
+        d->first = one;
+    d->last = one;
+    d->errors += severity == SEVERITY_ERROR;
+    d->warnings += severity == SEVERITY_WARNING;
+    return one;
+}
+
+static struct diag *add_formatted(struct diags *d, enum severity severity, struct place at,
+                                  const char *code, const char *format, va_list args) {
+    return add(d, severity, at, str_of(code), arena_vprintf(d->arena, format, args));
+}
+
+struct diag *diag_add(struct diags *d, enum severity severity, struct place at, const char *code,
+                      const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    struct diag *one = add_formatted(d, severity, at, code, format, args);
+    va_end(args);
+    return one;
+}
+
+struct diag *diag_error(struct diags *d, struct place at, const char *code, const char *format,
+                        ...) {
+    va_list args;
+    va_start(args, format);
+    struct diag *one = add_formatted(d, SEVERITY_ERROR, at, code, format, args);
+    va_end(args);
+    return one;
+}
+
+struct diag *diag_warning(struct diags *d, struct place at, const char *code, const char *format,
+                          ...) {
+    va_list args;
+    va_start(args, format);
+    struct diag *one = add_formatted(d, SEVERITY_WARNING, at, code, format, args);
+    va_end(args);
+    return one;
+}
+
+void diag_help(struct diags *d, struct diag *to, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    to->help = arena_vprintf(d->arena, format, args);
+    va_end(args);
+}
+
+struct diag *diag_copy(struct diags *d, const struct diag *from) {
+    struct diag *one = add(d, from->severity, from->at, arena_str(d->arena, from->code),
+                           arena_str(d->arena, from->text));
+    one->help = arena_str(d->arena, from->help);
+    one->also = from->also;
+    one->also.path = arena_str(d->arena, from->also.path);
+    one->also_text = arena_str(d->arena, from->also_text);
+    return one;
+}
+
+struct str diag_nearest(struct str name, const struct str *candidates, size_t count) {
+    struct str best = STR("");
+    unsigned best_distance = 3;
+    for (size_t i = 0; i < count; i++) {
+        unsigned distance = str_distance(name, candidates[i]);
+        if (distance < best_distance && distance * 2 < candidates[i].len + 1) {
+            best = candidates[i];
+            best_distance = distance;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,54 @@
+/* Messages about content and plugins: collected here, printed by main only.
+ *
+ * `bool f(…, struct diags *d)` is the one error idiom: false means that exactly one error was
+ * added, with its place. Texts are one line: no final full stop, no control characters.
+ * All strings of a message live in the arena of its collection. */
+#ifndef FASCIA_DIAG_H
+#define FASCIA_DIAG_H
+
+#include <stdint.h>
+
+#include "arena.h"
+#include "str.h"
+
+enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
+
+struct place {
+    struct str path;    /* as the user wrote it, or relative to the site; empty: none */
+    uint32_t line, col; /* from 1; col counts code points; 0: unknown */
+};
+
+struct diag {
+    enum severity severity;
+    struct place at;
+    struct str text;
+    struct str code; /* "faq-empty-answer"; a stable name that may be searched for */
+    struct str help; /* one line of advice, or empty */
+    struct place also; /* a second place (the content that a plugin was reading), or none */
+    struct str also_text; /* what stands there: "reading faq[2].answer" */
+    struct diag *next;
+};
+
+struct diags {
+    struct arena *arena;
+    struct diag *first, *last;
+    unsigned errors, warnings;
+};
+
+/* Adds one message and returns it, for `help` and `also` to be set. The format gives its text. */
+struct diag *diag_add(struct diags *d, enum severity severity, struct place at, const char *code,
+                      const char *format, ...) __attribute__((format(printf, 5, 6)));
+struct diag *diag_error(struct diags *d, struct place at, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+struct diag *diag_warning(struct diags *d, struct place at, const char *code, const char *format,
+                          ...) __attribute__((format(printf, 4, 5)));
+void diag_help(struct diags *d, struct diag *to, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Adds a copy of a message from another collection. */
+struct diag *diag_copy(struct diags *d, const struct diag *from);
+
+/* The candidate nearest to `name`, if it is near enough to be meant; else the empty slice. */
+struct str diag_nearest(struct str name, const struct str *candidates, size_t count);
+
+#endif

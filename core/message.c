@@ -1,0 +1,199 @@
+#include "message.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "content.h"
+#include "json.h"
+#include "utf8.h"
+
+enum { LARGEST_EXCERPT_FILE = 64 << 20, WIDEST = 120 /* code points of an excerpt */ };
+
+bool message_form(struct str name, enum message_form *form) {
+    static const struct str names[] = {STR_INIT("full"), STR_INIT("short"), STR_INIT("json")};
+    for (int i = 0; i < 3; i++)
+        if (str_eq(name, names[i])) {
+            *form = (enum message_form)(MESSAGES_FULL + i);
+            return true;
+        }
+    return false;
+}
+
+static const char *severity_name(enum severity s) {
+    return s == SEVERITY_ERROR ? "error" : s == SEVERITY_WARNING ? "warning" : "note";
+}
+
+struct printer {
+    struct buf out;
+    enum message_form form;
+    bool colour;
+    struct arena arena; /* the file that was excerpted last */
+    struct str path, text;
+};
+
+static void put_coloured(struct printer *p, const char *code, const char *text) {
+    if (p->colour)
+        buf_printf(&p->out, "\033[%sm%s\033[0m", code, text);
+    else
+        buf_put(&p->out, str_of(text));
+}
+
+static void put_place(struct printer *p, struct place at) {
+    buf_put(&p->out, at.path.len ? at.path : STR("fascia"));
+    if (at.line)
+        buf_printf(&p->out, ":%u:%u", at.line, at.col ? at.col : 1);
+    buf_put(&p->out, STR(": "));
+}
+
+static void put_line(struct printer *p, struct place at, enum severity severity, struct str text,
+                     struct str code) {
+    put_place(p, at);
+    put_coloured(p, severity == SEVERITY_ERROR ? "1;31" : severity == SEVERITY_WARNING ? "1;33" : "36",
+                 severity_name(severity));
+    buf_put(&p->out, STR(": "));
+    buf_put(&p->out, text);
+    if (code.len)
+        buf_printf(&p->out, " [%.*s]", STR_ARG(code));
+    buf_char(&p->out, '\n');
+}
+
+static struct str file_text(struct printer *p, struct str path) {
+    struct buf bytes = BUF_INIT;
+    struct diags ignored = {.arena = &p->arena};
+    if (str_eq(path, p->path))
+        return p->text;
+    arena_reset(&p->arena);
+    content_read(&bytes, path, path, LARGEST_EXCERPT_FILE, &ignored);
+    p->path = arena_str(&p->arena, path);
+    p->text = arena_str(&p->arena, buf_str(&bytes));
+    buf_free(&bytes);
+    return p->text;
+}
+
+/* Lines end as in source.h: LF, CRLF or a lone CR. */
+static bool find_line(struct str text, uint32_t line, struct str *found) {
+    size_t begin = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    for (uint32_t n = 1; begin <= text.len; n++) {
+        size_t end = begin;
+        while (end < text.len && text.at[end] != '\n' && text.at[end] != '\r')
+            end++;
+        *found = str_slice(text, begin, end);
+        if (n == line)
+            return true;
+        begin = end + 1;
+        if (end + 1 < text.len && text.at[end] == '\r' && text.at[end + 1] == '\n')
+            begin++;
+    }
+    return false;
+}
+
+/* The line and a caret below; of a long line the part around the column. */
+static void put_excerpt(struct printer *p, struct place at) {
+    struct str line;
+    struct arena scratch = ARENA_INIT;
+    uint32_t col = at.col ? at.col : 1, first = col > WIDEST / 2 ? col - WIDEST / 2 : 1;
+    if (!at.line || !at.path.len || !find_line(file_text(p, at.path), at.line, &line))
+        return;
+    buf_printf(&p->out, "%6u | ", at.line);
+    size_t bad, i = 0;
+    if (!utf8_check(line, &bad))
+        line = str_slice(line, 0, bad);
+    uint32_t n = 1;
+    struct buf caret = BUF_INIT;
+    for (; i < line.len && n < first + WIDEST; n++) {
+        size_t start = i;
+        uint32_t c = utf8_next(line, &i);
+        if (n < first)
+            continue;
+        struct str shown = c == '\t' ? STR("\t")
+                                     : utf8_visible(&scratch, str_slice(line, start, i));
+        buf_put(&p->out, shown);
+        for (size_t k = 0; n < col && k < (c == '\t' ? 1 : utf8_count(shown)); k++)
+            buf_char(&caret, c == '\t' ? '\t' : ' ');
+    }
+    buf_printf(&p->out, "\n       | %.*s", STR_ARG(buf_str(&caret)));
+    put_coloured(p, "1;32", "^");
+    buf_char(&p->out, '\n');
+    buf_free(&caret);
+    arena_free(&scratch);
+}
+
+static void put_text_form(struct printer *p, const struct diag *d) {
+    bool full = p->form == MESSAGES_FULL;
+    put_line(p, d->at, d->severity, d->text, d->code);
+    if (full)
+        put_excerpt(p, d->at);
+    if (d->also.path.len) {
+        put_line(p, d->also, SEVERITY_NOTE, d->also_text, STR(""));
+        if (full)
+            put_excerpt(p, d->also);
+    }
+    if (full && d->help.len) {
+        put_coloured(p, "1;36", "help");
+        buf_printf(&p->out, ": %.*s\n", STR_ARG(d->help));
+    }
+}
+
+static void put_member(struct buf *out, const char *key, struct str value) {
+    buf_printf(out, ",\"%s\":", key);
+    json_string(out, value, false);
+}
+
+static void put_json_place(struct buf *out, struct place at) {
+    buf_put(out, STR("{\"path\":"));
+    json_string(out, at.path, false);
+    buf_printf(out, ",\"line\":%u,\"col\":%u", at.line, at.col);
+}
+
+static void put_json_form(struct buf *out, const struct diag *d) {
+    put_json_place(out, d->at);
+    put_member(out, "severity", str_of(severity_name(d->severity)));
+    put_member(out, "text", d->text);
+    put_member(out, "code", d->code);
+    if (d->help.len)
+        put_member(out, "help", d->help);
+    if (d->also.path.len) {
+        buf_put(out, STR(",\"also\":"));
+        put_json_place(out, d->also);
+        put_member(out, "text", d->also_text);
+        buf_char(out, '}');
+    }
+    buf_put(out, STR("}\n"));
+}
+
+static int compare_diags(const void *p, const void *q) {
+    const struct diag *const *a = p, *const *b = q;
+    const struct place *x = &(*a)->at, *y = &(*b)->at;
+    int order = str_compare(x->path, y->path);
+    if (order == 0)
+        order = (x->line > y->line) - (x->line < y->line);
+    if (order == 0)
+        order = (x->col > y->col) - (x->col < y->col);
+    return order ? order : str_compare((*a)->text, (*b)->text);
+}
+
+void message_print(const struct diags *d, enum message_form form) {
+    const char *no_colour = getenv("NO_COLOR");
+    bool terminal = isatty(STDERR_FILENO);
+    struct printer p = {.form = form, .colour = terminal && !(no_colour && *no_colour)};
+    size_t count = 0, i = 0;
+    if (form == MESSAGES_DEFAULT)
+        p.form = terminal ? MESSAGES_FULL : MESSAGES_SHORT;
+    for (const struct diag *one = d->first; one; one = one->next)
+        count++;
+    const struct diag **all = must_alloc((count + 1) * sizeof *all);
+    for (const struct diag *one = d->first; one; one = one->next)
+        all[i++] = one;
+    qsort(all, count, sizeof *all, compare_diags);
+    for (i = 0; i < count; i++) {
+        if (p.form == MESSAGES_JSON)
+            put_json_form(&p.out, all[i]);
+        else
+            put_text_form(&p, all[i]);
+    }
+    fwrite(buf_str(&p.out).at, 1, p.out.len, stderr);
+    buf_free(&p.out);
+    arena_free(&p.arena);
+    free(all);
+}

@@ -1,0 +1,16 @@
+/* Messages as people and tools read them. `full` shows the line with a caret, `short` is one line
+ * in the form of compilers, `json` is one object a line. */
+#ifndef FASCIA_MESSAGE_H
+#define FASCIA_MESSAGE_H
+
+#include "diag.h"
+
+enum message_form { MESSAGES_DEFAULT, MESSAGES_FULL, MESSAGES_SHORT, MESSAGES_JSON };
+
+/* False: no form has this name. */
+bool message_form(struct str name, enum message_form *form);
+
+/* Prints all to standard error, ordered by place. MESSAGES_DEFAULT is full on a terminal. */
+void message_print(const struct diags *d, enum message_form form);
+
+#endif

@@ -1,0 +1,186 @@
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "utf8.h"
+
+static const char *component_fault(struct str part) {
+    if (part.len == 0)
+        return "it has an empty component";
+    if (part.at[0] == '.')
+        return "a component begins with a dot";
+    if (part.len > 200)
+        return "a component is longer than 200 bytes";
+    return NULL;
+}
+
+const char *output_path_fault(struct str path) {
+    size_t bad;
+    struct str rest = path, part;
+    if (path.len == 0)
+        return "it is empty";
+    if (path.len > 1000)
+        return "it is longer than 1,000 bytes";
+    if (!utf8_check(path, &bad))
+        return "it is not valid UTF-8";
+    for (size_t i = 0; i < path.len; i++) {
+        unsigned char c = (unsigned char)path.at[i];
+        if (c < 0x20 || c == 0x7F)
+            return "it has a control character";
+        if (c == '\\' || c == ':')
+            return "it has a '\\' or ':'";
+    }
+    while (str_cut(&rest, '/', &part)) {
+        const char *fault = component_fault(part);
+        if (fault)
+            return fault;
+    }
+    return NULL;
+}
+
+static bool fail(const struct output *o, struct str path, const char *what, struct diags *d) {
+    struct arena *a = d->arena;
+    struct place at = {.path = arena_printf(a, "%.*s/%.*s", STR_ARG(o->place), STR_ARG(path))};
+    diag_error(d, at, "output", "%s: %s", what, strerror(errno));
+    return false;
+}
+
+bool output_open(struct output *o, struct str path, struct str place, struct diags *d) {
+    struct str name = arena_str(d->arena, path);
+    *o = (struct output){.root = -1, .folder = -1, .place = arena_str(d->arena, place)};
+    if (mkdir(name.at, 0777) != 0 && errno != EEXIST) {
+        diag_error(d, (struct place){.path = place}, "output", "cannot make this folder: %s",
+                   strerror(errno));
+        return false;
+    }
+    o->root = open(name.at, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (o->root < 0) {
+        diag_error(d, (struct place){.path = place}, "output", "cannot open this folder: %s",
+                   strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+void output_close(struct output *o) {
+    if (o->folder >= 0)
+        close(o->folder);
+    if (o->root >= 0)
+        close(o->root);
+    o->folder = o->root = -1;
+}
+
+/* openat2 keeps the path beneath the folder whatever links are put in its way meanwhile. Old
+ * kernels lack it: there O_NOFOLLOW and the checked path have to do. */
+static int open_beneath(int root, const char *path, uint64_t flags, uint64_t mode) {
+    struct open_how how = {.flags = flags | O_CLOEXEC,
+                           .mode = mode,
+                           .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
+    long fd = syscall(SYS_openat2, root, path, &how, sizeof how);
+    if (fd < 0 && errno == ENOSYS)
+        return openat(root, path, (int)flags | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode);
+    return (int)fd;
+}
+
+static bool make_folders(const struct output *o, char *path) {
+    for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        int failed = mkdirat(o->root, path, 0777) != 0 && errno != EEXIST;
+        *slash = '/';
+        if (failed)
+            return false;
+    }
+    return mkdirat(o->root, path, 0777) == 0 || errno == EEXIST;
+}
+
+/* The folder of `path`, open; the last one is kept, since an article's outputs come together. */
+static int enter_folder(struct output *o, struct str path) {
+    char name[1024];
+    size_t slash = str_rfind_char(path, '/');
+    if (slash == path.len)
+        return o->root;
+    memcpy(name, path.at, slash);
+    name[slash] = '\0';
+    if (o->folder >= 0 && strcmp(o->folder_path, name) == 0)
+        return o->folder;
+    if (o->folder >= 0)
+        close(o->folder);
+    o->folder = open_beneath(o->root, name, O_PATH | O_DIRECTORY, 0);
+    if (o->folder < 0 && errno == ENOENT && make_folders(o, name))
+        o->folder = open_beneath(o->root, name, O_PATH | O_DIRECTORY, 0);
+    memcpy(o->folder_path, name, slash + 1);
+    return o->folder;
+}
+
+static bool holds(int folder, const char *name, struct str bytes) {
+    struct stat st;
+    char chunk[16384];
+    if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode) ||
+        (uint64_t)st.st_size != bytes.len)
+        return false;
+    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    while (bytes.len) {
+        ssize_t n = read(fd, chunk, sizeof chunk);
+        if (n <= 0 || (size_t)n > bytes.len || memcmp(chunk, bytes.at, (size_t)n) != 0)
+            break;
+        bytes = str_from(bytes, (size_t)n);
+    }
+    close(fd);
+    return bytes.len == 0;
+}
+
+static bool write_all(int fd, struct str bytes) {
+    while (bytes.len) {
+        ssize_t n = write(fd, bytes.at, bytes.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        bytes = str_from(bytes, (size_t)n);
+    }
+    return true;
+}
+
+bool output_write(struct output *o, struct str path, struct str bytes, struct diags *d) {
+    char name[256], temporary[64];
+    struct str file = str_from(path, str_rfind_char(path, '/') + 1);
+    if (str_rfind_char(path, '/') == path.len)
+        file = path;
+    int folder = enter_folder(o, path);
+    if (folder < 0)
+        return fail(o, path, "cannot make its folder", d);
+    memcpy(name, file.at, file.len);
+    name[file.len] = '\0';
+    if (holds(folder, name, bytes)) {
+        o->unchanged++;
+        return true;
+    }
+    snprintf(temporary, sizeof temporary, ".fascia-%d-%u.tmp", (int)getpid(), o->temporary++);
+    int fd = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return fail(o, path, "cannot be written", d);
+    bool good = write_all(fd, bytes);
+    int fault = errno;
+    if (close(fd) != 0 && good) {
+        good = false;
+        fault = errno;
+    }
+    if (good && renameat(folder, temporary, folder, name) == 0) {
+        o->written++;
+        return true;
+    }
+    errno = good ? errno : fault;
+    fail(o, path, "cannot be written", d);
+    unlinkat(folder, temporary, 0);
+    return false;
+}

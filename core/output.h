@@ -1,0 +1,31 @@
+/* The output folder: checked paths, written whole or not at all. A file is written under a
+ * temporary name beside its place and renamed; bytes that are there already are left alone.
+ * Everything is opened beneath the folder, without following links. */
+#ifndef FASCIA_OUTPUT_H
+#define FASCIA_OUTPUT_H
+
+#include "arena.h"
+#include "diag.h"
+#include "str.h"
+
+struct output {
+    int root;            /* descriptor of the folder */
+    struct str place;    /* as messages show it */
+    int folder;          /* the folder written to last, or -1 */
+    char folder_path[1024];
+    size_t written, unchanged;
+    unsigned temporary;  /* counts temporary names */
+};
+
+/* Makes the folder when it is missing. False: one error. */
+bool output_open(struct output *o, struct str path, struct str place, struct diags *d);
+void output_close(struct output *o);
+
+/* Why a path may not be an output, or NULL: UTF-8, relative, at most 1,000 bytes, no control
+ * characters, empty, dot or ".." components, "\" or ":". */
+const char *output_path_fault(struct str path);
+
+/* The path must be free of faults. False: one error, and what was there before still is. */
+bool output_write(struct output *o, struct str path, struct str bytes, struct diags *d);
+
+#endif

@@ -1,0 +1,72 @@
+/* A plugin in its own Lua state: loading it, what it says of itself, one rendering of it. */
+#ifndef FASCIA_PLUGIN_H
+#define FASCIA_PLUGIN_H
+
+#include "bind.h"
+#include "protocol.h"
+#include "sandbox.h"
+
+struct export {
+    struct str name;      /* "faq.csv" */
+    enum each each;
+    struct str list;      /* EACH_LIST: the field */
+    struct str path;      /* template; empty: a function gives it */
+    struct str summary;   /* or empty */
+    bool conditional;     /* has `when` */
+    uint32_t render, when, path_function, each_function; /* in the state's registry */
+};
+
+#define NO_FUNCTION UINT32_MAX
+
+struct plugin {
+    struct str name, summary, file, place; /* file: in the bundle; place: for messages */
+    struct sandbox sandbox;
+    struct bind bind;
+    struct export *exports; /* sorted by name */
+    uint32_t export_count;
+    struct str *checks;     /* names, sorted */
+    uint32_t check_count;
+    bool loaded;
+};
+
+/* All plugins of a worker, by the numbers that the parent gave them. */
+struct plugins {
+    struct plugin *at;
+    uint32_t count;
+};
+
+/* Compiles and runs the file and takes its table apart. The strings of the plugin live in
+ * `a`. False: one error, with the plugin's line; the state is not used again. */
+bool plugin_load(struct plugin *p, struct arena *a, size_t memory_bytes, struct diags *d);
+
+/* For the parent: str name, str summary, u32 exports × (str name, u32 each, str list, str path,
+ * u32 conditional, str summary), u32 checks × str name. */
+void plugin_describe(const struct plugin *p, struct buf *out);
+
+/* One rendering. `begin` is called once, when the output's path is known and before the first
+ * byte, and gives the buffer to write to. */
+struct rendering {
+    uint32_t export, article, item;  /* article: NO_ARTICLE for site exports; item: from 0 */
+    struct buf *(*begin)(void *owner, struct str path);
+    void *owner;
+};
+
+enum rendered { RENDERED, RENDER_SKIPPED, RENDER_FAILED };
+
+/* RENDER_FAILED: one error in `d`, with the plugin's line and the content that was being read. */
+enum rendered plugin_render(struct plugin *p, const struct rendering *r, struct diags *d);
+
+/* How many renderings an EACH_FUNCTION export asks for. False: one error. */
+bool plugin_count(struct plugin *p, uint32_t export, uint32_t *count, struct diags *d);
+
+/* Expands {slug} {id} {lang} {name} {n} {-n} in a path template. False: *unknown is what stood
+ * in braces and is none of these, or has no value. */
+bool export_path(struct str template, struct node article, struct str name, uint32_t item,
+                 struct arena *a, struct str *path, struct str *unknown);
+
+/* Where the output of an export goes, for an article (slot 0: none). False: no such export, or
+ * its path is not known without running it. */
+bool plugins_output_path(const struct plugins *all, struct str export_name, struct node article,
+                         struct arena *a, struct str *path);
+
+#endif

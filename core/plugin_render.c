@@ -1,0 +1,239 @@
+/* One rendering: what it is made for, whether it is wanted, where it goes, its bytes. */
+#include <lauxlib.h>
+
+#include "plugin.h"
+#include "plugin_call.h"
+#include "protocol.h"
+
+struct call {
+    struct plugin *plugin;
+    const struct export *export;
+    const struct rendering *rendering;
+    enum rendered result;
+};
+
+/* Calls each(site). [-0, +1, e] */
+static void push_items(struct bind *b, const struct export *e) {
+    lua_State *L = b->lua;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, (lua_Integer)e->each_function);
+    bind_push_site(b);
+    lua_call(L, 1, 1);
+    if (lua_type(L, -1) != LUA_TTABLE && lua_type(L, -1) != LUA_TUSERDATA)
+        luaL_error(L, "export '%s': each(site) must return a list, not a %s", e->name.at,
+                   luaL_typename(L, -1));
+}
+
+static struct node list_item(struct bind *b, const struct call *c, struct shown **shown) {
+    struct node article;
+    bind_push_article(b, c->rendering->article);
+    bind_node(b->lua, -1, &article, shown);
+    lua_getfield(b->lua, -1, c->export->list.at); // records the read, raises for no such field
+    struct node list;
+    if (!bind_node(b->lua, -1, &list, shown) || node_type(list) != VALUE_LIST)
+        luaL_error(b->lua, "export '%s': each = \"article.%s\", but that is no list",
+                   c->export->name.at, c->export->list.at);
+    return node_item(list, c->rendering->item);
+}
+
+/* What the rendering is made for. [-0, +1, e] */
+static void push_item(struct bind *b, const struct call *c) {
+    lua_State *L = b->lua;
+    struct shown *shown;
+    struct node item;
+    switch (c->export->each) {
+    case EACH_ARTICLE:
+        bind_push_article(b, c->rendering->article);
+        break;
+    case EACH_SITE:
+        bind_push_site(b);
+        break;
+    case EACH_LIST:
+        item = list_item(b, c, &shown);
+        bind_push_node(b, shown, item, false);
+        break;
+    case EACH_FUNCTION:
+        push_items(b, c->export);
+        lua_geti(L, -1, (lua_Integer)c->rendering->item + 1);
+        break;
+    }
+}
+
+static void push_article_or_nil(struct bind *b, const struct call *c) {
+    if (c->rendering->article == NO_ARTICLE)
+        lua_pushnil(b->lua);
+    else
+        bind_push_article(b, c->rendering->article);
+}
+
+/* when(item, article); the item is at stack index `item`. [-0, +0, e] */
+static bool is_wanted(struct bind *b, const struct call *c, int item) {
+    if (c->export->when == NO_FUNCTION)
+        return true;
+    lua_rawgeti(b->lua, LUA_REGISTRYINDEX, (lua_Integer)c->export->when);
+    lua_pushvalue(b->lua, item);
+    push_article_or_nil(b, c);
+    lua_call(b->lua, 2, 1);
+    bool wanted = lua_toboolean(b->lua, -1);
+    lua_pop(b->lua, 1);
+    return wanted;
+}
+
+static struct str path_from_function(struct bind *b, const struct call *c, int item) {
+    lua_State *L = b->lua;
+    struct str path;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, (lua_Integer)c->export->path_function);
+    lua_pushvalue(L, item);
+    bind_push_site(b);
+    push_article_or_nil(b, c);
+    lua_call(L, 3, 1);
+    if (lua_type(L, -1) != LUA_TSTRING)
+        luaL_error(L, "export '%s': path(item, site) must return a string, not a %s",
+                   c->export->name.at, luaL_typename(L, -1));
+    path.at = lua_tolstring(L, -1, &path.len);
+    path = arena_str(b->arena, path);
+    lua_pop(L, 1);
+    return path;
+}
+
+static struct str output_path(struct bind *b, const struct call *c, int item) {
+    struct str path, unknown;
+    struct image head;
+    struct node article = {0};
+    if (c->export->path_function != NO_FUNCTION)
+        return path_from_function(b, c, item);
+    if (c->rendering->article != NO_ARTICLE &&
+        site_head(b->site, c->rendering->article, &head))
+        article = image_root(&head);
+    if (!export_path(c->export->path, article, c->export->name, c->rendering->item, b->arena, &path,
+                     &unknown)) {
+        lua_pushlstring(b->lua, unknown.at, unknown.len);
+        luaL_error(b->lua, "export '%s': '{%s}' in its path has no value here", c->export->name.at,
+                   lua_tostring(b->lua, -1));
+    }
+    return path;
+}
+
+static void write_returned(struct bind *b, const struct call *c) {
+    lua_State *L = b->lua;
+    struct str text;
+    if (lua_isnil(L, -1))
+        return;
+    if (lua_type(L, -1) == LUA_TUSERDATA && luaL_testudata(L, -1, "fascia.out"))
+        return; // `return out:write(…)`
+    if (lua_type(L, -1) != LUA_TSTRING)
+        luaL_error(L, "export '%s': render must return a string or write to out, not return a %s",
+                   c->export->name.at, luaL_typename(L, -1));
+    text.at = lua_tolstring(L, -1, &text.len);
+    if (text.len > b->out_limit - b->out_bytes)
+        luaL_error(L, "the output is larger than limits.output_mb allows");
+    buf_put(b->out, text);
+}
+
+static int render_protected(lua_State *L) {
+    struct call *c = lua_touserdata(L, 1);
+    struct bind *b = &c->plugin->bind;
+    sandbox_seed(L, 0);
+    push_item(b, c);
+    int item = lua_gettop(L);
+    if (!is_wanted(b, c, item)) {
+        c->result = RENDER_SKIPPED;
+        return 0;
+    }
+    b->out = c->rendering->begin(c->rendering->owner, output_path(b, c, item));
+    lua_rawgeti(L, LUA_REGISTRYINDEX, (lua_Integer)c->export->render);
+    lua_pushvalue(L, item);
+    bind_push_out(b);
+    bind_push_site(b);
+    bind_push_options(b);
+    push_article_or_nil(b, c);
+    lua_call(L, 5, 1);
+    write_returned(b, c);
+    c->result = RENDERED;
+    return 0;
+}
+
+enum rendered plugin_render(struct plugin *p, const struct rendering *r, struct diags *d) {
+    struct call c = {p, &p->exports[r->export], r, RENDER_FAILED};
+    bind_begin(&p->bind, d);
+    if (!plugin_call(p, render_protected, &c, d))
+        return RENDER_FAILED;
+    return c.result;
+}
+
+struct counting {
+    struct plugin *plugin;
+    uint32_t export, count;
+};
+
+static int count_protected(lua_State *L) {
+    struct counting *c = lua_touserdata(L, 1);
+    push_items(&c->plugin->bind, &c->plugin->exports[c->export]);
+    lua_Integer n = luaL_len(L, -1);
+    if (n < 0 || n > 1000000)
+        return luaL_error(L, "each(site) must return a list of at most 1,000,000 items");
+    c->count = (uint32_t)n;
+    return 0;
+}
+
+bool plugin_count(struct plugin *p, uint32_t export, uint32_t *count, struct diags *d) {
+    struct counting c = {p, export, 0};
+    bind_begin(&p->bind, d);
+    if (!plugin_call(p, count_protected, &c, d))
+        return false;
+    *count = c.count;
+    return true;
+}
+
+/* Paths */
+
+static bool value_of(struct str name, struct node article, struct str export_name, uint32_t item,
+                     struct arena *a, struct str *value) {
+    if (str_eq(name, STR("name"))) {
+        *value = export_name;
+    } else if (str_eq(name, STR("n"))) {
+        *value = arena_printf(a, "%u", item + 1);
+    } else if (str_eq(name, STR("-n"))) {
+        *value = item ? arena_printf(a, "-%u", item + 1) : STR("");
+    } else if (article.slot && (str_eq(name, STR("slug")) || str_eq(name, STR("id")) ||
+                                str_eq(name, STR("lang")))) {
+        *value = node_get_string(article, name);
+        return value->len > 0;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool export_path(struct str template, struct node article, struct str name, uint32_t item,
+                 struct arena *a, struct str *path, struct str *unknown) {
+    struct str result = STR("");
+    while (template.len) {
+        size_t open = str_find_char(template, '{');
+        result = arena_join(a, result, str_slice(template, 0, open));
+        template = str_from(template, open);
+        if (!template.len)
+            break;
+        size_t close = str_find_char(template, '}');
+        struct str key = str_slice(template, 1, close), value;
+        if (!value_of(key, article, name, item, a, &value)) {
+            *unknown = key;
+            return false;
+        }
+        result = arena_join(a, result, value);
+        template = str_from(template, close + 1);
+    }
+    *path = result;
+    return true;
+}
+
+bool plugins_output_path(const struct plugins *all, struct str export_name, struct node article,
+                         struct arena *a, struct str *path) {
+    struct str unknown;
+    for (uint32_t i = 0; i < all->count; i++)
+        for (uint32_t k = 0; k < all->at[i].export_count; k++) {
+            const struct export *e = &all->at[i].exports[k];
+            if (str_eq(e->name, export_name))
+                return e->path.len && export_path(e->path, article, e->name, 0, a, path, &unknown);
+        }
+    return false;
+}

@@ -1,0 +1,556 @@
+#include "pool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "wire.h"
+
+enum { BATCH_BYTES = 256 * 1024, TICK_MS = 20, HOPELESS = 5, SETUP_MAX = 1024 };
+
+struct batch {
+    struct unit *units[PROTOCOL_BATCH_UNITS];
+    uint32_t count, begun, number; /* begun: units whose RECORD_UNIT came; number: of the worker */
+    bool busy;
+};
+
+struct worker {
+    struct pool *pool;
+    uv_process_t process;
+    uv_poll_t poll;
+    int socket;
+    char *shared;
+    struct batch batches[PROTOCOL_SLOTS];
+    uint32_t batch_number;
+    uint32_t setup_done;      /* how many of the pool's setup units it ran */
+    uint32_t progress;        /* what was seen last, and when */
+    uint64_t progress_ms;
+    bool running, says_hello, is_useful; /* useful: it ended a unit */
+    bool timed_out;
+    const char *fault;        /* why it is being killed, for POOL_DIED */
+    unsigned handles;         /* libuv handles still open */
+};
+
+struct pool {
+    uv_loop_t *loop;
+    uv_timer_t timer;
+    struct pool_owner owner;
+    struct worker *workers;
+    unsigned count, killed, hopeless;
+    int heads, images;
+    uint64_t deadline_ms;
+    struct unit *first, *last;  /* waiting */
+    size_t waiting;
+    struct unit *setup[SETUP_MAX];
+    uint32_t setup_count;
+    char program[4096];
+};
+
+static void feed(struct worker *w);
+static void drain(struct worker *w);
+
+/* The queue */
+
+void pool_add(struct pool *p, struct unit *u) {
+    u->next = NULL;
+    u->has_ended = false;
+    if (p->last)
+        p->last->next = u;
+    else
+        p->first = u;
+    p->last = u;
+    p->waiting++;
+}
+
+static void add_first(struct pool *p, struct unit *u) {
+    u->next = p->first;
+    p->first = u;
+    if (!p->last)
+        p->last = u;
+    p->waiting++;
+}
+
+static struct unit *take(struct pool *p) {
+    struct unit *u = p->first;
+    p->first = u->next;
+    if (!p->first)
+        p->last = NULL;
+    p->waiting--;
+    return u;
+}
+
+void pool_add_setup(struct pool *p, struct unit *u) {
+    u->is_setup = true;
+    if (p->setup_count == SETUP_MAX) {
+        fprintf(stderr, "fascia: more than %d plugins\n", SETUP_MAX);
+        exit(3);
+    }
+    p->setup[p->setup_count++] = u;
+}
+
+void pool_drop_setup(struct pool *p, struct unit *u) {
+    (void)p;
+    u->is_dropped = true;
+}
+
+/* Starting and ending workers */
+
+static void on_closed(uv_handle_t *h) {
+    struct worker *w = h->data;
+    w->handles--;
+}
+
+static void release(struct worker *w) {
+    uv_close((uv_handle_t *)&w->poll, on_closed);
+    uv_close((uv_handle_t *)&w->process, on_closed);
+    close(w->socket);
+    munmap(w->shared, SHARED_BYTES);
+    w->running = false;
+}
+
+/* The unit a dead worker was at, or NULL: what it says is checked, it may be anything. */
+static struct unit *current_unit(const struct worker *w) {
+    uint32_t slot = w->progress >> 31, number = w->progress >> 16 & 0x7FFF;
+    uint32_t place = w->progress & 0xFFFF;
+    const struct batch *b = &w->batches[slot];
+    if (!b->busy || (b->number & 0x7FFF) != number || place == 0 || place > b->count)
+        return NULL;
+    return b->units[place - 1];
+}
+
+static void put_back(struct worker *w, const struct unit *culprit) {
+    for (uint32_t s = 0; s < PROTOCOL_SLOTS; s++) {
+        struct batch *b = &w->batches[s];
+        for (uint32_t i = b->busy ? b->count : 0; i-- > 0;)
+            if (b->units[i] != culprit && !b->units[i]->is_setup && !b->units[i]->has_ended)
+                add_first(w->pool, b->units[i]);
+        b->busy = false;
+    }
+}
+
+static void bury(struct worker *w, int64_t status, int signal) {
+    struct pool *p = w->pool;
+    char why[64];
+    struct unit *culprit = current_unit(w);
+    if (culprit && culprit->has_ended && !culprit->is_setup)
+        culprit = NULL;
+    p->hopeless = w->is_useful || culprit ? 0 : p->hopeless + 1;
+    put_back(w, culprit);
+    release(w);
+    if (!culprit)
+        return;
+    if (w->fault)
+        snprintf(why, sizeof why, "%s", w->fault);
+    else if (signal)
+        snprintf(why, sizeof why, "crashed (%s)", strsignal(signal));
+    else
+        snprintf(why, sizeof why, "ended (status %d)", (int)status);
+    culprit->has_ended = true;
+    p->owner.done(p->owner.self, culprit, w->timed_out ? POOL_TIMED_OUT : POOL_DIED, why);
+}
+
+static void note_progress(struct worker *w) {
+    const struct shared_head *head = (const struct shared_head *)(const void *)w->shared;
+    uint32_t now = atomic_load(&head->progress);
+    if (now != w->progress) {
+        w->progress = now;
+        w->progress_ms = uv_now(w->pool->loop);
+    }
+}
+
+static void on_worker_exit(uv_process_t *process, int64_t status, int signal) {
+    struct worker *w = process->data;
+    if (!w->running)
+        return;
+    drain(w); // what it said before it died counts
+    note_progress(w);
+    bury(w, status, signal);
+}
+
+static void kill_worker(struct worker *w, const char *fault) {
+    if (w->fault)
+        return;
+    w->fault = fault;
+    w->pool->killed++;
+    uv_poll_stop(&w->poll);
+    uv_process_kill(&w->process, SIGKILL);
+}
+
+static int make_shared(void) {
+    int fd = memfd_create("fascia-worker", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (fd < 0)
+        return -1;
+    if (ftruncate(fd, SHARED_BYTES) == 0 &&
+        fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0)
+        return fd;
+    close(fd);
+    return -1;
+}
+
+static void on_readable(uv_poll_t *poll, int status, int events);
+
+static int spawn(struct worker *w, int socket, int shared) {
+    char *arguments[] = {"fascia", "--worker", NULL};
+    char *environment[] = {"LC_ALL=C", NULL};
+    uv_stdio_container_t files[] = {
+        {.flags = UV_IGNORE},
+        {.flags = UV_IGNORE},
+        {.flags = UV_INHERIT_FD, .data.fd = 2},
+        {.flags = UV_INHERIT_FD, .data.fd = socket},
+        {.flags = UV_INHERIT_FD, .data.fd = shared},
+        {.flags = UV_INHERIT_FD, .data.fd = w->pool->heads},
+        {.flags = UV_INHERIT_FD, .data.fd = w->pool->images},
+    };
+    uv_process_options_t options = {.exit_cb = on_worker_exit,
+                                    .file = w->pool->program,
+                                    .args = arguments,
+                                    .env = environment,
+                                    .cwd = "/",
+                                    .stdio_count = sizeof files / sizeof *files,
+                                    .stdio = files};
+    return uv_spawn(w->pool->loop, &w->process, &options);
+}
+
+static bool start(struct worker *w) {
+    int sockets[2], shared = make_shared();
+    struct pool *p = w->pool;
+    if (shared < 0)
+        return false;
+    char *memory = mmap(NULL, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
+                        shared, 0);
+    if (memory == MAP_FAILED ||
+        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0) {
+        close(shared);
+        return false;
+    }
+    *w = (struct worker){.pool = p, .socket = sockets[0], .shared = memory, .handles = 1};
+    w->process.data = w;
+    int failed = spawn(w, sockets[1], shared);
+    close(sockets[1]);
+    close(shared);
+    if (failed) {
+        fprintf(stderr, "fascia: cannot start a worker: %s\n", uv_strerror(failed));
+        uv_close((uv_handle_t *)&w->process, on_closed);
+        close(sockets[0]);
+        munmap(memory, SHARED_BYTES);
+        return false;
+    }
+    w->handles = 2;
+    w->running = true;
+    w->progress_ms = uv_now(p->loop);
+    uv_poll_init(p->loop, &w->poll, w->socket);
+    w->poll.data = w;
+    uv_poll_start(&w->poll, UV_READABLE | UV_DISCONNECT, on_readable);
+    return true;
+}
+
+/* Handing out */
+
+static void send_message(struct worker *w, struct message m) {
+    if (send(w->socket, &m, sizeof m, MSG_NOSIGNAL | MSG_DONTWAIT) != sizeof m)
+        kill_worker(w, "stopped listening");
+}
+
+/* Small batches when there is little, so that every worker gets a share. */
+static uint32_t batch_limit(const struct pool *p) {
+    size_t share = p->waiting / (p->count * PROTOCOL_SLOTS * 2) + 1;
+    return share < PROTOCOL_BATCH_UNITS ? (uint32_t)share : PROTOCOL_BATCH_UNITS;
+}
+
+static bool write_unit(struct pool *p, struct unit *u, struct buf *request) {
+    size_t at = request->len;
+    wire_put_u32(request, 0);
+    if (!p->owner.write(p->owner.self, u, request) || request->full) {
+        request->len = at;
+        return false;
+    }
+    uint32_t len = (uint32_t)(request->len - at - 4);
+    memcpy(request->at + at, &len, sizeof len);
+    return true;
+}
+
+static bool has_setup(const struct worker *w) {
+    return w->setup_done < w->pool->setup_count;
+}
+
+static void fill_with_setup(struct worker *w, struct batch *b, struct buf *request) {
+    struct pool *p = w->pool;
+    while (has_setup(w) && b->count < PROTOCOL_BATCH_UNITS) {
+        struct unit *u = p->setup[w->setup_done++];
+        if (u->is_dropped || !write_unit(p, u, request))
+            continue;
+        u->has_ended = false;
+        b->units[b->count++] = u;
+    }
+}
+
+static void fill_from_queue(struct worker *w, struct batch *b, struct buf *request) {
+    struct pool *p = w->pool;
+    uint32_t limit = batch_limit(p);
+    while (p->first && b->count < limit && request->len < BATCH_BYTES) {
+        struct unit *u = take(p);
+        if (write_unit(p, u, request)) {
+            b->units[b->count++] = u;
+        } else if (request->full && b->count) {
+            request->full = false; // too much for what is left: it opens the next batch
+            add_first(p, u);
+            return;
+        } else if (request->full) {
+            request->full = false;
+            p->owner.done(p->owner.self, u, POOL_DIED, "does not fit a request");
+        }
+    }
+}
+
+static bool any_busy(const struct worker *w) {
+    return w->batches[0].busy || w->batches[1].busy;
+}
+
+/* Fills one free slot. Setup units wait until nothing else is under way. */
+static bool feed_slot(struct worker *w, uint32_t slot) {
+    struct batch *b = &w->batches[slot];
+    struct buf request = {.at = w->shared + protocol_request_at(slot),
+                          .cap = REQUEST_BYTES,
+                          .max = REQUEST_BYTES};
+    if (b->busy || (has_setup(w) && any_busy(w)))
+        return false;
+    *b = (struct batch){0};
+    if (has_setup(w))
+        fill_with_setup(w, b, &request);
+    if (b->count == 0)
+        fill_from_queue(w, b, &request);
+    if (b->count == 0)
+        return false;
+    b->busy = true;
+    b->number = ++w->batch_number;
+    if (!w->batches[!slot].busy)
+        w->progress_ms = uv_now(w->pool->loop);
+    send_message(w, (struct message){MESSAGE_BATCH, slot, (uint32_t)request.len, b->count});
+    return true;
+}
+
+static void feed(struct worker *w) {
+    if (!w->running || w->fault || !w->says_hello)
+        return;
+    for (uint32_t slot = 0; slot < PROTOCOL_SLOTS; slot++)
+        feed_slot(w, slot);
+}
+
+/* Taking answers */
+
+static bool take_end(struct worker *w, struct unit *u, struct str bytes) {
+    struct wire in = {.rest = bytes};
+    struct pool *p = w->pool;
+    uint32_t end = wire_u32(&in);
+    if (in.bad || end > UNIT_SKIPPED)
+        return false;
+    u->has_ended = true;
+    w->is_useful = true;
+    p->owner.done(p->owner.self, u,
+                  end == UNIT_MADE ? POOL_MADE : end == UNIT_FAILED ? POOL_FAILED : POOL_SKIPPED,
+                  "");
+    return true;
+}
+
+static bool take_record(struct worker *w, struct batch *b, uint32_t kind, struct str bytes) {
+    struct pool *p = w->pool;
+    bool more = kind & RECORD_MORE;
+    kind &= ~RECORD_MORE;
+    struct unit *u = b->begun ? b->units[b->begun - 1] : NULL;
+    if (kind == RECORD_UNIT) {
+        struct wire in = {.rest = bytes};
+        if ((u && !u->has_ended) || b->begun >= b->count || wire_u32(&in) != b->begun)
+            return false;
+        u = b->units[b->begun++];
+        return p->owner.record(p->owner.self, u, RECORD_UNIT, bytes, false);
+    }
+    if (!u || u->has_ended || kind > RECORD_END)
+        return false;
+    if (kind == RECORD_END)
+        return !more && take_end(w, u, bytes);
+    return p->owner.record(p->owner.self, u, (enum record_kind)kind, bytes, more);
+}
+
+static bool take_records(struct worker *w, struct batch *b, struct str rest) {
+    while (rest.len) {
+        uint32_t head[2];
+        if (rest.len < RECORD_HEAD_BYTES)
+            return false;
+        memcpy(head, rest.at, sizeof head);
+        size_t len = head[1], padded = (len + 7) / 8 * 8;
+        rest = str_from(rest, RECORD_HEAD_BYTES);
+        if (padded > rest.len || !take_record(w, b, head[0], str_slice(rest, 0, len)))
+            return false;
+        rest = str_from(rest, padded);
+    }
+    return true;
+}
+
+static bool is_complete(const struct batch *b) {
+    return b->begun == b->count && b->units[b->count - 1]->has_ended;
+}
+
+static bool take_reply(struct worker *w, struct message m) {
+    if (m.slot >= PROTOCOL_SLOTS || m.len > REPLY_BYTES || !w->batches[m.slot].busy)
+        return false;
+    struct batch *b = &w->batches[m.slot];
+    if (!take_records(w, b, (struct str){w->shared + protocol_reply_at(m.slot), m.len}))
+        return false;
+    if (m.kind == MESSAGE_DONE) {
+        if (!is_complete(b))
+            return false;
+        b->busy = false;
+    } else {
+        send_message(w, (struct message){MESSAGE_GO, m.slot, 0, 0});
+    }
+    if (w->pool->owner.tick)
+        w->pool->owner.tick(w->pool->owner.self);
+    return true;
+}
+
+static bool take_message(struct worker *w, struct message m) {
+    switch (m.kind) {
+    case MESSAGE_HELLO:
+        if (w->says_hello)
+            return false;
+        w->says_hello = true;
+        return true;
+    case MESSAGE_PART:
+    case MESSAGE_DONE:
+        return take_reply(w, m);
+    default:
+        return false;
+    }
+}
+
+/* At most a few messages a turn, so that no worker keeps the loop to itself. */
+static void drain(struct worker *w) {
+    for (int i = 0; i < 4 && w->running && !w->fault; i++) {
+        struct message m;
+        ssize_t n = recv(w->socket, &m, sizeof m, MSG_DONTWAIT);
+        if (n < 0 && (errno == EAGAIN || errno == EINTR))
+            return;
+        if (n <= 0) {
+            uv_poll_stop(&w->poll); // it is gone; on_worker_exit tells the rest
+            return;
+        }
+        uint64_t begin = uv_hrtime();
+        note_progress(w);
+        if (n != sizeof m || !take_message(w, m)) {
+            kill_worker(w, "broke the protocol");
+            return;
+        }
+        w->progress_ms += (uv_hrtime() - begin) / 1000000; // our time, not the worker's
+        feed(w);
+    }
+}
+
+static void on_readable(uv_poll_t *poll, int status, int events) {
+    (void)status;
+    (void)events;
+    drain(poll->data);
+}
+
+/* Deadlines. What a worker has said already is heard first: it is not late if we are. */
+static void on_tick(uv_timer_t *timer) {
+    struct pool *p = timer->data;
+    for (unsigned i = 0; i < p->count; i++) {
+        struct worker *w = &p->workers[i];
+        if (!w->running || w->fault || !any_busy(w))
+            continue;
+        drain(w);
+        if (!w->running || w->fault || !any_busy(w))
+            continue;
+        note_progress(w);
+        if (uv_now(p->loop) - w->progress_ms > p->deadline_ms) {
+            w->timed_out = true;
+            kill_worker(w, "missed its deadline");
+        }
+    }
+}
+
+struct pool *pool_new(uv_loop_t *loop, unsigned workers, int heads, int images,
+                      const struct pool_owner *owner) {
+    struct pool *p = must_alloc(sizeof *p);
+    size_t len = sizeof p->program;
+    *p = (struct pool){.loop = loop, .owner = *owner, .count = workers, .heads = heads,
+                       .images = images, .deadline_ms = 2000};
+    p->workers = must_alloc(workers * sizeof *p->workers);
+    for (unsigned i = 0; i < workers; i++)
+        p->workers[i] = (struct worker){.pool = p};
+    if (uv_exepath(p->program, &len) != 0)
+        snprintf(p->program, sizeof p->program, "/proc/self/exe");
+    uv_timer_init(loop, &p->timer);
+    p->timer.data = p;
+    return p;
+}
+
+void pool_set_deadline(struct pool *p, double seconds) {
+    p->deadline_ms = (uint64_t)(seconds * 1000);
+}
+
+unsigned pool_workers_killed(const struct pool *p) {
+    return p->killed;
+}
+
+/* Running */
+
+static bool is_idle(const struct worker *w) {
+    return !w->running || (w->says_hello && !any_busy(w) && !w->fault);
+}
+
+/* The first worker runs every setup unit even when nothing waits. */
+static bool is_finished(const struct pool *p) {
+    if (p->first || has_setup(&p->workers[0]))
+        return false;
+    for (unsigned i = 0; i < p->count; i++)
+        if (!is_idle(&p->workers[i]))
+            return false;
+    return true;
+}
+
+static bool is_wanted(const struct pool *p, unsigned i) {
+    return i == 0 ? p->first != NULL || has_setup(&p->workers[0]) : p->waiting > i;
+}
+
+static bool start_wanted(struct pool *p) {
+    for (unsigned i = 0; i < p->count; i++) {
+        struct worker *w = &p->workers[i];
+        if (!w->running && w->handles == 0 && is_wanted(p, i) && !start(w))
+            return false;
+        feed(w);
+    }
+    return true;
+}
+
+bool pool_run(struct pool *p) {
+    bool good = true;
+    uv_update_time(p->loop);
+    uv_timer_start(&p->timer, on_tick, TICK_MS, TICK_MS);
+    while (good && !is_finished(p)) {
+        good = p->hopeless < HOPELESS && start_wanted(p);
+        if (good)
+            uv_run(p->loop, UV_RUN_ONCE);
+    }
+    uv_timer_stop(&p->timer);
+    return good;
+}
+
+void pool_free(struct pool *p) {
+    for (unsigned i = 0; i < p->count; i++)
+        if (p->workers[i].running) {
+            uv_process_kill(&p->workers[i].process, SIGKILL);
+            release(&p->workers[i]);
+        }
+    uv_close((uv_handle_t *)&p->timer, NULL);
+    uv_run(p->loop, UV_RUN_DEFAULT);
+    free(p->workers);
+    free(p);
+}

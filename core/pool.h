@@ -1,0 +1,64 @@
+/* The worker processes: starts them, hands them units in batches, takes their answers, and kills
+ * one that misses its deadline or breaks the protocol. One unit is lost by that, and its owner is
+ * told; the others of its batch are done again elsewhere.
+ *
+ * Rules. (1) A unit belongs to its owner and stays where it is until `done` was called for it.
+ * (2) Callbacks may add units. (3) Setup units (pool_add_setup) are run by every worker, in the
+ * order added, before any later unit; `done` is called for each worker that ran one. */
+#ifndef FASCIA_POOL_H
+#define FASCIA_POOL_H
+
+#include <uv.h>
+
+#include "buf.h"
+#include "protocol.h"
+
+struct unit {
+    struct unit *next;     /* for the pool */
+    enum unit_kind kind;
+    uint32_t plugin, export, article, item; /* for the owner, as far as they apply */
+    struct answer *answer;                  /* for the owner: what came so far */
+    uint32_t is_setup : 1, is_dropped : 1, has_ended : 1; /* for the pool */
+};
+
+enum pool_end {
+    POOL_MADE,
+    POOL_FAILED,   /* the worker said why, in RECORD_DIAG */
+    POOL_SKIPPED,
+    POOL_TIMED_OUT, /* killed at the deadline */
+    POOL_DIED,      /* crashed, or broke the protocol; `why` says it */
+};
+
+struct pool_owner {
+    void *self;
+    /* Appends the unit's request, its kind first. False: there is nothing to do after all; the
+     * unit is forgotten without `done`. */
+    bool (*write)(void *self, struct unit *u, struct buf *request);
+    /* One record of the answer; RECORD_UNIT begins it (again, when a worker died meanwhile). The
+     * bytes lie in memory that the worker can change: copy, then check. `more`: the next record
+     * goes on with this one. False: it broke the rules, the worker is killed. */
+    bool (*record)(void *self, struct unit *u, enum record_kind kind, struct str bytes, bool more);
+    void (*done)(void *self, struct unit *u, enum pool_end end, const char *why);
+    /* After every batch taken, so that progress may be shown. */
+    void (*tick)(void *self);
+};
+
+struct pool;
+
+/* `heads` and `images` are the descriptors that workers get. */
+struct pool *pool_new(uv_loop_t *loop, unsigned workers, int heads, int images,
+                      const struct pool_owner *owner);
+void pool_set_deadline(struct pool *p, double seconds);
+
+void pool_add(struct pool *p, struct unit *u);
+void pool_add_setup(struct pool *p, struct unit *u);
+void pool_drop_setup(struct pool *p, struct unit *u); /* for workers to come; also from `done` */
+
+/* Runs the loop until no unit waits or works, and every setup unit was run at least once.
+ * False: workers cannot be started, or die before they do anything. */
+bool pool_run(struct pool *p);
+
+unsigned pool_workers_killed(const struct pool *p);
+void pool_free(struct pool *p); /* ends the workers; the loop is run until they are gone */
+
+#endif

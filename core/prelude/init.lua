@@ -1,0 +1,49 @@
+-- `require "fascia"`: everything a plugin may use beside the article it is given.
+--
+--   fascia.csv, fascia.date, …   the modules, each loaded when it is first used
+--   fascia.null                  JSON null (a nil is left out instead)
+--   fascia.object("k", v, …)     a table that prints as an object in this order; nil values are
+--                                left out
+--   fascia.array { … }           a table that prints as an array, even when it is empty
+--   fascia.is_list(v), fascia.is_record(v)   what a model value is; false for anything else
+--   fascia.place(v)              path, line and column of a model value
+--   fascia.warn(v, text, code)   a warning that points at a model value; the build goes on
+--   fascia.words(text)           how many words a text has, in any script
+--   fascia.fold(text)            the text as names are compared: NFC, case-folded
+local core = ...
+
+local fascia = {
+    null = core.null,
+    is_list = core.is_list,
+    is_record = core.is_record,
+    place = core.place,
+    warn = core.warn,
+    words = core.words,
+    fold = core.fold,
+}
+
+function fascia.object(...)
+    local object, keys, given = {}, {}, { ... }
+    for i = 1, select("#", ...), 2 do
+        local key, value = given[i], given[i + 1]
+        if value ~= nil then
+            if object[key] == nil then keys[#keys + 1] = key end
+            object[key] = value
+        end
+    end
+    return setmetatable(object, { __keys = keys })
+end
+
+local array = { __array = true }
+
+function fascia.array(list)
+    return setmetatable(list, array)
+end
+
+return setmetatable(fascia, {
+    __index = function(self, name)
+        local module = core.module(name)
+        self[name] = module
+        return module
+    end,
+})

@@ -1,0 +1,132 @@
+-- Addresses by RFC 3986.
+--
+--   url.parse(text)            { scheme, authority, path, query, fragment } (appendix B); all but
+--                              path may be nil
+--   url.absolute(ref, base)    the reference resolved against an absolute address (§5.2.2)
+--   url.relative(to, from)     the shortest way from one page to another of the same site, or `to`
+--   url.join(base, path)       base as a folder, and the path below it: one "/" between them
+--   url.encode(text)           percent-encoded, for one segment or one query value
+--   url.path(text)             the same, but keeps "/"
+--   url.host(text)             the authority, or nil
+--   url.is_absolute(text)      whether it begins with http:// or https://
+--   url.is_active(text, image) whether following it runs code: javascript:, vbscript:, data:
+--                              (but for images), however it is disguised
+local core = ...
+
+local url = {}
+
+function url.parse(text)
+    local rest, fragment = text:match("^([^#]*)#?(.*)$")
+    if not text:find("#", 1, true) then fragment = nil end
+    local before, query = rest:match("^([^?]*)%?(.*)$")
+    local scheme, behind = (before or rest):match("^(%a[%w+.-]*):(.*)$")
+    behind = behind or before or rest
+    local authority, path = behind:match("^//([^/]*)(.*)$")
+    return { scheme = scheme, authority = authority, path = path or behind, query = query,
+             fragment = fragment }
+end
+
+-- Path segments without "." and ".." (§5.2.4), in one pass.
+local function remove_dots(path)
+    local kept, last = {}, nil
+    for slash, segment in path:gmatch("(/?)([^/]*)") do
+        if slash ~= "" or segment ~= "" then
+            last = segment
+            if segment == ".." then
+                kept[#kept] = nil
+            elseif segment ~= "." then
+                kept[#kept + 1] = slash .. segment
+            end
+        end
+    end
+    if last == "." or last == ".." then kept[#kept + 1] = "/" end
+    return table.concat(kept)
+end
+
+local function merge(base, path)
+    if base.authority and base.path == "" then return "/" .. path end
+    return (base.path:match("^(.*/)") or "") .. path
+end
+
+local function recompose(parts)
+    return (parts.scheme and parts.scheme .. ":" or "")
+        .. (parts.authority and "//" .. parts.authority or "") .. parts.path
+        .. (parts.query and "?" .. parts.query or "")
+        .. (parts.fragment and "#" .. parts.fragment or "")
+end
+
+function url.absolute(reference, base)
+    if reference:find("^%a[%w+.-]*:") then return reference end
+    local ref, from = url.parse(reference), url.parse(base)
+    ref.scheme = from.scheme
+    if ref.authority then
+        ref.path = remove_dots(ref.path)
+        return recompose(ref)
+    end
+    ref.authority = from.authority
+    if ref.path == "" then
+        ref.path, ref.query = from.path, ref.query or from.query
+    elseif ref.path:sub(1, 1) == "/" then
+        ref.path = remove_dots(ref.path)
+    else
+        ref.path = remove_dots(merge(from, ref.path))
+    end
+    return recompose(ref)
+end
+
+-- The offset behind the last "/" that both share, not counting those of "https://".
+local function common_folder(a, b)
+    local floor = a:match("^%a[%w+.-]*://[^/]*/()") or a:match("^/()")
+    if not floor or a:sub(1, floor - 1) ~= b:sub(1, floor - 1) then return nil end
+    local at = floor
+    while true do
+        local next_a, next_b = a:match("^[^/?#]*/()", at), b:match("^[^/?#]*/()", at)
+        if not next_a or next_a ~= next_b or a:sub(at, next_a - 1) ~= b:sub(at, next_b - 1) then
+            return at
+        end
+        at = next_a
+    end
+end
+
+function url.relative(to, from)
+    local at = common_folder(to, from)
+    if not at then return to end
+    local _, up = from:sub(at):match("^[^?#]*"):gsub("/", "")
+    local rest = ("../"):rep(up) .. to:sub(at)
+    if rest == "" then return "./" end
+    -- A first segment with a colon would be read as a scheme (§4.2).
+    return rest:find("^[^/?#]*:") and "./" .. rest or rest
+end
+
+function url.join(base, path)
+    return (base:gsub("/+$", "")) .. "/" .. (path:gsub("^/+", ""))
+end
+
+function url.encode(text)
+    return core.escape("url", text)
+end
+
+function url.path(text)
+    return core.escape("path", text)
+end
+
+function url.host(text)
+    return url.parse(text).authority
+end
+
+function url.is_absolute(text)
+    return text:find("^[hH][tT][tT][pP][sS]?://[^/]") ~= nil
+end
+
+local ACTIVE = { javascript = true, vbscript = true, data = true }
+
+function url.is_active(text, image)
+    if not text:find(":", 1, true) then return false end
+    -- Browsers skip control characters and spaces in front of and inside a scheme.
+    local scheme, rest = text:gsub("[%z\1-\32\127]", ""):match("^(%a[%w+.-]*):(.*)$")
+    scheme = scheme and scheme:lower()
+    if scheme == "data" and image and rest:lower():find("^image/") then return false end
+    return ACTIVE[scheme] or false
+end
+
+return url

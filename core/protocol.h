@@ -1,0 +1,100 @@
+/* What parent and worker share: one socket for short messages, and shared memory for everything
+ * long. The parent hands over batches of units (a file to read, a rendering to make); the worker
+ * answers with records. Two batches may be under way, each in a slot of its own, so that a worker
+ * never waits while the parent writes.
+ *
+ * Rules. The parent writes requests and acknowledges; only the worker writes replies and
+ * `progress`. A worker that breaks a rule is killed. A unit counts as done only when its
+ * RECORD_END has come. */
+#ifndef FASCIA_PROTOCOL_H
+#define FASCIA_PROTOCOL_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+#include "str.h"
+
+enum { PROTOCOL_SLOTS = 2, PROTOCOL_BATCH_UNITS = 64 };
+enum { REQUEST_BYTES = 64 << 20, REPLY_BYTES = 4 << 20, SHARED_HEAD_BYTES = 4096 };
+enum { SHARED_BYTES = SHARED_HEAD_BYTES + PROTOCOL_SLOTS * (REQUEST_BYTES + REPLY_BYTES) };
+
+/* The first page of a worker's shared memory. */
+struct shared_head {
+    _Atomic uint32_t progress; /* changes with every unit begun; protocol_progress makes it */
+};
+
+/* The files a worker finds open, by number. */
+enum { WORKER_SOCKET = 3, WORKER_SHARED = 4, WORKER_HEADS = 5, WORKER_IMAGES = 6 };
+
+/* On the socket (SOCK_SEQPACKET), one struct a packet. */
+enum message_kind {
+    MESSAGE_HELLO, /* worker: locked down and ready; `len` is a bit set of what is missing */
+    MESSAGE_BATCH, /* parent: `len` bytes and `count` units wait in request `slot` */
+    MESSAGE_PART,  /* worker: `len` bytes of reply `slot`; it waits for MESSAGE_GO */
+    MESSAGE_GO,    /* parent: reply `slot` was taken */
+    MESSAGE_DONE,  /* worker: the last `len` bytes of reply `slot` */
+};
+
+struct message {
+    uint32_t kind, slot, len, count;
+};
+
+/* A unit in a request is a counted string: u32 kind, then what the kind says (wire.h). */
+enum unit_kind {
+    UNIT_SETTINGS, /* str place, str bytes of site.yaml → IMAGE */
+    UNIT_CONFIG,   /* str content prefix, str settings image, u32 files × (str name, str place,
+                    * str bytes): the plugins folders, u32 plugins */
+    UNIT_PLUGIN,   /* u32 number, str name of its file, str place → PLUGIN */
+    UNIT_READ,     /* str place, str path, str bytes → IMAGE */
+    UNIT_IMPORT,   /* as READ → REMARKs, BYTES (Markdown) */
+    UNIT_SITE,     /* u32 articles, u64 bytes of heads, str now, u32 exports × str name */
+    UNIT_COUNT,    /* u32 plugin, u32 export → COUNT: how many renderings `each` asks for */
+    UNIT_RENDER,   /* u32 plugin, u32 export, u32 article, u32 item → PATH, BYTES */
+};
+
+#define NO_ARTICLE UINT32_MAX
+
+/* A record in a reply: u32 kind (with RECORD_MORE when it goes on in the next), u32 len, bytes,
+ * zeros up to a multiple of 8. */
+enum record_kind {
+    RECORD_UNIT,   /* u32 place in the batch: what follows belongs to it */
+    RECORD_IMAGE,  /* an image */
+    RECORD_PLUGIN, /* what a plugin says of itself, see plugin.h */
+    RECORD_PATH,   /* where this rendering's output goes */
+    RECORD_BYTES,  /* output; several records follow one another */
+    RECORD_DIAG,   /* one message, as wire_put_diag writes it */
+    RECORD_LOG,    /* text a plugin printed */
+    RECORD_REMARK, /* u32 line, u32 dropped, str text */
+    RECORD_COUNT,  /* u32 */
+    RECORD_END,    /* u32 enum unit_end */
+};
+
+#define RECORD_MORE (UINT32_C(1) << 31)
+enum { RECORD_HEAD_BYTES = 8 };
+
+/* What an export's renderings are made for. */
+enum each {
+    EACH_ARTICLE,  /* each article */
+    EACH_SITE,     /* once */
+    EACH_LIST,     /* each element of a list field of each article: "article.comparisons" */
+    EACH_FUNCTION, /* each element of what a function of the site returns */
+};
+
+enum unit_end { UNIT_MADE, UNIT_FAILED, UNIT_SKIPPED /* `when` said no */ };
+
+/* Offsets into the shared memory. */
+static inline size_t protocol_request_at(uint32_t slot) {
+    return SHARED_HEAD_BYTES + (size_t)slot * REQUEST_BYTES;
+}
+
+static inline size_t protocol_reply_at(uint32_t slot) {
+    return SHARED_HEAD_BYTES + (size_t)PROTOCOL_SLOTS * REQUEST_BYTES + (size_t)slot * REPLY_BYTES;
+}
+
+/* Which unit of which batch runs: the slot in the upper half, the unit's place in the batch,
+ * counted from 1, in the lower; a running number between tells two batches apart. */
+static inline uint32_t protocol_progress(uint32_t slot, uint32_t batch, uint32_t unit) {
+    return slot << 31 | (batch & 0x7FFF) << 16 | (unit & 0xFFFF);
+}
+
+#endif

@@ -1,0 +1,306 @@
+#include "sandbox.h"
+
+#include <lauxlib.h>
+#include <lualib.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char seeder[] = "fascia.randomseed"; /* registry: the real math.randomseed */
+
+/* Frees never fail; growing past the limit gives Lua its ordinary "not enough memory". */
+static void *limited_alloc(void *owner, void *old, size_t old_bytes, size_t bytes) {
+    struct sandbox *s = owner;
+    if (!old)
+        old_bytes = 0; /* Lua passes a type there */
+    if (bytes == 0) {
+        free(old);
+        s->used -= old_bytes;
+        return NULL;
+    }
+    if (bytes > old_bytes && bytes - old_bytes > s->limit - s->used)
+        return NULL;
+    void *p = realloc(old, bytes);
+    if (p)
+        s->used = s->used - old_bytes + bytes;
+    return p;
+}
+
+const char *sandbox_tostring(lua_State *L, int index, size_t *len) {
+    int type = lua_type(L, index);
+    bool has_address = type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TUSERDATA ||
+                       type == LUA_TTHREAD || type == LUA_TLIGHTUSERDATA;
+    if (has_address && luaL_getmetafield(L, index, "__tostring") == LUA_TNIL) {
+        lua_pushstring(L, lua_typename(L, type));
+        return lua_tolstring(L, -1, len);
+    }
+    if (has_address)
+        lua_pop(L, 1); // the metafield
+    return luaL_tolstring(L, index, len);
+}
+
+static int safe_tostring(lua_State *L) {
+    luaL_checkany(L, 1);
+    sandbox_tostring(L, 1, NULL);
+    return 1;
+}
+
+/* string.format would show addresses through %p, and through %s of a table. */
+static int safe_format(lua_State *L) {
+    size_t len;
+    const char *format = luaL_checklstring(L, 1, &len);
+    for (size_t i = 0; i < len; i++) {
+        if (format[i] != '%')
+            continue;
+        i += 1 + strspn(format + i + 1, "-+ #0123456789.");
+        if (i < len && format[i] == 'p')
+            return luaL_error(L, "'%%p' is not available to plugins");
+    }
+    int top = lua_gettop(L);
+    for (int i = 2; i <= top; i++)
+        if (lua_type(L, i) > LUA_TSTRING) {
+            sandbox_tostring(L, i, NULL);
+            lua_replace(L, i);
+        }
+    lua_pushvalue(L, lua_upvalueindex(1)); // the real one
+    lua_insert(L, 1);
+    lua_call(L, top, 1);
+    return 1;
+}
+
+static int safe_setmetatable(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_argexpected(L, lua_istable(L, 2) || lua_isnil(L, 2), 2, "nil or table");
+    if (lua_istable(L, 2)) {
+        lua_pushliteral(L, "__gc");
+        if (lua_rawget(L, 2) != LUA_TNIL)
+            return luaL_error(L, "'__gc' is not available to plugins");
+        lua_pop(L, 1);
+    }
+    lua_settop(L, 2);
+    lua_pushvalue(L, lua_upvalueindex(1)); // the real one
+    lua_insert(L, 1);
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+/* load(chunk [, name [, mode [, env]]]): text only, whatever the mode asks for. */
+static int safe_load(lua_State *L) {
+    bool has_env = lua_gettop(L) >= 4;
+    lua_settop(L, 4);
+    lua_pushliteral(L, "t");
+    lua_replace(L, 3);
+    lua_pushvalue(L, lua_upvalueindex(1)); // the real one
+    lua_insert(L, 1);
+    lua_call(L, has_env ? 4 : 3, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+/* math.randomseed(n): without a number the real one would ask the clock. */
+static int safe_randomseed(lua_State *L) {
+    lua_Number seed = luaL_optnumber(L, 1, 0);
+    sandbox_seed(L, (uint64_t)(int64_t)seed);
+    return 0;
+}
+
+void sandbox_seed(lua_State *L, uint64_t seed) {
+    if (lua_getfield(L, LUA_REGISTRYINDEX, seeder) == LUA_TFUNCTION) {
+        lua_pushinteger(L, (lua_Integer)seed);
+        lua_pushinteger(L, 0);
+        lua_call(L, 2, 0);
+    } else {
+        lua_pop(L, 1);
+    }
+}
+
+/* pairs in an order that does not depend on the state's secret hash seed: strings sorted, the
+ * rest (whose order Lua does not randomise) first. */
+
+struct sort_key {
+    const char *at;
+    size_t len;
+    lua_Integer place;
+};
+
+static int compare_keys(const void *p, const void *q) {
+    const struct sort_key *a = p, *b = q;
+    size_t shared = a->len < b->len ? a->len : b->len;
+    int order = memcmp(a->at, b->at, shared);
+    return order ? order : (a->len > b->len) - (a->len < b->len);
+}
+
+lua_Integer sandbox_sorted_keys(lua_State *L, int table) {
+    lua_Integer others = 0, strings = 0;
+    lua_newtable(L); // keys
+    lua_newtable(L); // keys strings
+    for (lua_pushnil(L); lua_next(L, table);) {
+        lua_pop(L, 1); // keys strings key
+        bool is_string = lua_type(L, -1) == LUA_TSTRING;
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, is_string ? -3 : -4, is_string ? ++strings : ++others);
+    }
+    size_t bytes = (size_t)strings * sizeof(struct sort_key);
+    struct sort_key *sorted = lua_newuserdatauv(L, bytes, 0); // keys strings sorted
+    for (lua_Integer i = 1; i <= strings; i++) {
+        lua_rawgeti(L, -2, i);
+        sorted[i - 1].at = lua_tolstring(L, -1, &sorted[i - 1].len);
+        sorted[i - 1].place = i;
+        lua_pop(L, 1);
+    }
+    qsort(sorted, (size_t)strings, sizeof *sorted, compare_keys);
+    for (lua_Integer i = 0; i < strings; i++) {
+        lua_rawgeti(L, -2, sorted[i].place);
+        lua_rawseti(L, -4, others + i + 1);
+    }
+    lua_pop(L, 2); // keys
+    return others + strings;
+}
+
+/* Upvalues: the table, its keys, how far we are. */
+static int next_sorted(lua_State *L) {
+    lua_Integer i = lua_tointeger(L, lua_upvalueindex(3));
+    for (;;) {
+        if (lua_rawgeti(L, lua_upvalueindex(2), ++i) == LUA_TNIL)
+            return 1;
+        lua_pushvalue(L, -1);
+        if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+            break; // key value
+        lua_pop(L, 2);
+    }
+    lua_pushinteger(L, i);
+    lua_replace(L, lua_upvalueindex(3));
+    return 2;
+}
+
+static int safe_pairs(lua_State *L) {
+    luaL_checkany(L, 1);
+    if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
+        lua_pushvalue(L, 1);
+        lua_call(L, 1, 3);
+        return 3;
+    }
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    lua_pushvalue(L, 1);
+    sandbox_sorted_keys(L, 1);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, next_sorted, 3);
+    lua_pushvalue(L, 1);
+    lua_pushnil(L);
+    return 3;
+}
+
+/* next(table [, key]) in the order of pairs. The keys of the table asked last are remembered, so
+ * that a whole walk sorts once. */
+static int safe_next(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    bool begins = lua_isnil(L, 2);
+    lua_pushvalue(L, lua_upvalueindex(1)); // table key memory
+    lua_rawgeti(L, 3, 1);                  // table key memory known
+    if (begins || !lua_rawequal(L, 1, 4)) {
+        lua_pushvalue(L, 1);
+        lua_rawseti(L, 3, 1);
+        sandbox_sorted_keys(L, 1);
+        lua_rawseti(L, 3, 2);
+        lua_pushinteger(L, 0);
+        lua_rawseti(L, 3, 3);
+    }
+    lua_rawgeti(L, 3, 2); // table key memory known keys
+    lua_rawgeti(L, 3, 3);
+    lua_Integer i = lua_tointeger(L, -1);
+    lua_pop(L, 1);
+    lua_rawgeti(L, 5, i);
+    if (!begins && !lua_rawequal(L, -1, 2)) {
+        lua_Integer count = (lua_Integer)lua_rawlen(L, 5);
+        for (i = 1; i <= count; i++) {
+            lua_settop(L, 5);
+            lua_rawgeti(L, 5, i);
+            if (lua_rawequal(L, -1, 2))
+                break;
+        }
+        if (i > count)
+            return luaL_error(L, "invalid key to 'next'");
+    }
+    for (;;) {
+        lua_settop(L, 5);
+        if (lua_rawgeti(L, 5, ++i) == LUA_TNIL)
+            return 1;
+        lua_pushvalue(L, -1);
+        if (lua_rawget(L, 1) != LUA_TNIL)
+            break;
+    }
+    lua_pushinteger(L, i);
+    lua_rawseti(L, 3, 3);
+    return 2;
+}
+
+/* Replaces a function of the table at the top by one that has the real one as upvalue. */
+static void wrap(lua_State *L, const char *name, lua_CFunction wrapper) {
+    lua_getfield(L, -1, name);
+    lua_pushcclosure(L, wrapper, 1);
+    lua_setfield(L, -2, name);
+}
+
+static void drop(lua_State *L, const char *name) {
+    lua_pushnil(L);
+    lua_setfield(L, -2, name);
+}
+
+static void open_base(lua_State *L) {
+    static const char *const unsafe[] = {"dofile", "loadfile", "collectgarbage", "warn", "print"};
+    luaL_requiref(L, LUA_GNAME, luaopen_base, 1);
+    for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++)
+        drop(L, unsafe[i]);
+    wrap(L, "load", safe_load);
+    wrap(L, "setmetatable", safe_setmetatable);
+    lua_pushcfunction(L, safe_tostring);
+    lua_setfield(L, -2, "tostring");
+    lua_pushcfunction(L, safe_pairs);
+    lua_setfield(L, -2, "pairs");
+    lua_newtable(L); // memory of next
+    lua_pushcclosure(L, safe_next, 1);
+    lua_setfield(L, -2, "next");
+    lua_pop(L, 1);
+}
+
+static void open_string(lua_State *L) {
+    luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 1);
+    drop(L, "dump");
+    wrap(L, "format", safe_format);
+    lua_pop(L, 1);
+    lua_pushliteral(L, "");
+    lua_getmetatable(L, -1);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable"); // getmetatable("") is false
+    lua_pop(L, 2);
+}
+
+static void open_math(lua_State *L) {
+    luaL_requiref(L, LUA_MATHLIBNAME, luaopen_math, 1);
+    lua_getfield(L, -1, "randomseed");
+    lua_setfield(L, LUA_REGISTRYINDEX, seeder);
+    lua_pushcfunction(L, safe_randomseed);
+    lua_setfield(L, -2, "randomseed");
+    lua_pop(L, 1);
+    sandbox_seed(L, 0);
+}
+
+static int open_libraries(lua_State *L) {
+    open_base(L);
+    open_string(L);
+    open_math(L);
+    luaL_requiref(L, LUA_TABLIBNAME, luaopen_table, 1);
+    luaL_requiref(L, LUA_UTF8LIBNAME, luaopen_utf8, 1);
+    luaL_requiref(L, LUA_COLIBNAME, luaopen_coroutine, 1);
+    lua_settop(L, 0);
+    return 0;
+}
+
+bool sandbox_open(struct sandbox *s, size_t memory_bytes) {
+    *s = (struct sandbox){.limit = memory_bytes};
+    s->lua = lua_newstate(limited_alloc, s);
+    if (!s->lua)
+        return false;
+    lua_pushcfunction(s->lua, open_libraries);
+    return lua_pcall(s->lua, 0, 0, 0) == LUA_OK;
+}

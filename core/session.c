@@ -1,0 +1,287 @@
+#include "session.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "session_plugins.h"
+#include "utf8.h"
+#include "wire.h"
+
+enum { LARGEST_IMAGE = 256 << 20, LARGEST_OTHER = 1 << 20, LARGEST_SETTINGS = 1 << 20 };
+
+/* Answers are used again: their buffers have grown to what this site needs. */
+
+static struct answer *new_answer(struct session *s) {
+    struct answer *a = s->free_answers;
+    if (a) {
+        s->free_answers = a->next_free;
+        for (int k = 0; k < RECORD_END; k++)
+            a->record[k].len = 0;
+        a->too_large = false;
+        return a;
+    }
+    a = must_alloc(sizeof *a);
+    *a = (struct answer){0};
+    return a;
+}
+
+static void free_answer(struct session *s, struct answer *a) {
+    a->next_free = s->free_answers;
+    s->free_answers = a;
+}
+
+static size_t largest(const struct session *s, enum record_kind kind) {
+    if (kind == RECORD_BYTES)
+        return s->settings.output_bytes ? s->settings.output_bytes : LARGEST_IMAGE;
+    return kind == RECORD_IMAGE ? LARGEST_IMAGE : LARGEST_OTHER;
+}
+
+static bool take_record(void *self, struct unit *u, enum record_kind kind, struct str bytes,
+                        bool more) {
+    struct session *s = self;
+    (void)more;
+    if (kind == RECORD_UNIT) {
+        if (u->answer)
+            free_answer(s, u->answer);
+        u->answer = new_answer(s);
+        return true;
+    }
+    struct buf *record = &u->answer->record[kind];
+    if (bytes.len > largest(s, kind) - record->len) {
+        u->answer->too_large = true;
+        return false;
+    }
+    buf_put(record, bytes);
+    return true;
+}
+
+void session_take_diags(struct session *s, const struct answer *answer) {
+    struct wire in = {.rest = buf_str(&answer->record[RECORD_DIAG])};
+    while (in.rest.len && !in.bad)
+        wire_diag(&in, s->diags);
+}
+
+void session_report_death(struct session *s, struct place at, const char *what,
+                          enum pool_end end, const char *why, const struct answer *answer) {
+    if (answer && answer->too_large) {
+        struct diag *e = diag_error(s->diags, at, "limit-output", "%s is larger than %zu MB", what,
+                                    s->settings.output_bytes >> 20);
+        diag_help(s->diags, e, "limits: {output_mb: …} in content/site.yaml allows more");
+    } else if (end == POOL_TIMED_OUT) {
+        struct diag *e = diag_error(s->diags, at, "limit-seconds",
+                                    "%s did not end within %g s and was stopped", what,
+                                    s->settings.seconds > 0 ? s->settings.seconds : 2.0);
+        diag_help(s->diags, e, "limits: {seconds: …} in content/site.yaml allows more");
+    } else {
+        diag_error(s->diags, at, "crash", "%s: the worker %s", what, why);
+    }
+}
+
+/* Settings */
+
+static bool write_settings(struct session *s, struct buf *request) {
+    struct str place = content_join(&s->arena, s->content_place, STR("site.yaml"));
+    struct str path = content_join(&s->arena, s->content, STR("site.yaml"));
+    struct buf bytes = BUF_INIT;
+    bool good = true;
+    if (s->has_site && access(path.at, F_OK) == 0)
+        good = content_read(&bytes, path, place, LARGEST_SETTINGS, s->diags);
+    if (good) {
+        wire_put_u32(request, UNIT_SETTINGS);
+        wire_put_str(request, place);
+        wire_put_str(request, buf_str(&bytes));
+    }
+    buf_free(&bytes);
+    return good;
+}
+
+static void take_settings(struct session *s, enum pool_end end, const char *why,
+                          const struct answer *answer) {
+    struct place at = {.path = content_join(&s->arena, s->content_place, STR("site.yaml"))};
+    struct str image = buf_str(&answer->record[RECORD_IMAGE]);
+    session_take_diags(s, answer);
+    if (end == POOL_FAILED)
+        return;
+    if (end != POOL_MADE) {
+        session_report_death(s, at, "reading the settings", end, why, answer);
+        return;
+    }
+    char *copy = arena_alloc(&s->arena, image.len);
+    memcpy(copy, image.at, image.len);
+    if (image_open(&s->settings_image, (struct str){copy, image.len}, false))
+        settings_from(&s->settings, &s->settings_image);
+    else
+        diag_error(s->diags, at, "protocol", "a worker sent settings that make no sense");
+}
+
+static bool write_config(struct session *s, struct buf *request) {
+    struct str prefix = content_join(&s->arena, s->content_place, STR(""));
+    wire_put_u32(request, UNIT_CONFIG);
+    wire_put_str(request, prefix);
+    wire_put_str(request,
+                 (struct str){(const char *)s->settings_image.at, s->settings_image.len});
+    return plugins_write_bundle(s, request);
+}
+
+bool session_write_site(struct session *s, struct str now, struct buf *request) {
+    uint32_t made = 0;
+    wire_put_u32(request, UNIT_SITE);
+    wire_put_u32(request, s->shelf.count);
+    wire_put_u64(request, s->shelf.heads_end);
+    wire_put_str(request, now);
+    for (uint32_t i = 0; i < s->export_count; i++)
+        made += s->exports[i].is_made;
+    wire_put_u32(request, made);
+    for (uint32_t i = 0; i < s->export_count; i++)
+        if (s->exports[i].is_made)
+            wire_put_str(request, s->exports[i].name);
+    return true;
+}
+
+void session_show_site(struct session *s, struct unit *u) {
+    *u = (struct unit){.kind = UNIT_SITE};
+    pool_add_setup(s->pool, u);
+}
+
+/* The pool's questions */
+
+static bool write_unit(void *self, struct unit *u, struct buf *request) {
+    struct session *s = self;
+    switch (u->kind) {
+    case UNIT_SETTINGS:
+        return write_settings(s, request);
+    case UNIT_CONFIG:
+        return write_config(s, request);
+    case UNIT_PLUGIN:
+        return plugins_write_load(s, u->plugin, request);
+    default:
+        return s->write(s->client, u, request);
+    }
+}
+
+static void take_log(struct session *s, const struct unit *u, const struct answer *answer) {
+    struct str rest = str_trim_end(buf_str(&answer->record[RECORD_LOG])), line;
+    if (rest.len == 0 || u->plugin >= s->plugin_count)
+        return;
+    while (str_cut(&rest, '\n', &line)) {
+        struct arena scratch = ARENA_INIT;
+        struct str name = s->plugins[u->plugin].name, text = utf8_visible(&scratch, line);
+        buf_printf(&s->log, "[%.*s] %.*s\n", STR_ARG(name), STR_ARG(text));
+        arena_free(&scratch);
+    }
+}
+
+static void unit_done(void *self, struct unit *u, enum pool_end end, const char *why) {
+    struct session *s = self;
+    struct answer *answer = u->answer ? u->answer : new_answer(s);
+    u->answer = NULL;
+    if (end == POOL_DIED || end == POOL_TIMED_OUT)
+        answer->record[RECORD_DIAG].len = 0; // cut off somewhere
+    if (u->kind == UNIT_SETTINGS) {
+        take_settings(s, end, why, answer);
+    } else if (u->kind == UNIT_PLUGIN) {
+        plugins_take_load(s, u, end, why, answer);
+        take_log(s, u, answer);
+    } else if (u->kind == UNIT_CONFIG) {
+        if (end != POOL_MADE)
+            session_take_diags(s, answer);
+    } else {
+        s->done(s->client, u, end, why, answer);
+        take_log(s, u, answer);
+    }
+    free_answer(s, answer);
+}
+
+static void tick(void *self) {
+    struct session *s = self;
+    if (s->tick)
+        s->tick(s->client);
+}
+
+bool session_run(struct session *s) {
+    if (pool_run(s->pool))
+        return true;
+    diag_error(s->diags, (struct place){0}, "workers", "worker processes cannot be run here");
+    return false;
+}
+
+/* Opening */
+
+static bool find_site(struct session *s, struct str site) {
+    struct stat st;
+    s->site = arena_str(&s->arena, site);
+    s->has_site = site.len > 0;
+    s->content = content_join(&s->arena, s->site, STR("content"));
+    s->content_place = s->content;
+    if (!s->has_site) {
+        s->content = s->content_place = STR("");
+        return true;
+    }
+    if (stat(s->content.at, &st) == 0 && S_ISDIR(st.st_mode))
+        return true;
+    struct diag *e = diag_error(s->diags, (struct place){.path = s->content}, "no-content",
+                                "there is no such folder: a site keeps its articles in content/");
+    diag_help(s->diags, e, "run fascia in the site's folder, or name the folder");
+    return false;
+}
+
+static unsigned worker_count(unsigned wanted) {
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (wanted)
+        return wanted < 64 ? wanted : 64;
+    return processors < 1 ? 1 : processors > 64 ? 64 : (unsigned)processors;
+}
+
+static bool read_settings(struct session *s) {
+    s->read_settings = (struct unit){.kind = UNIT_SETTINGS};
+    pool_add(s->pool, &s->read_settings);
+    return session_run(s) && s->settings.root.slot;
+}
+
+bool session_open(struct session *s, const struct session_options *o, struct diags *d,
+                  int *status) {
+    *s = (struct session){.diags = d};
+    const struct pool_owner owner = {s, write_unit, take_record, unit_done, tick};
+    *status = 2;
+    if (!find_site(s, o->site))
+        return false;
+    uv_loop_init(&s->loop);
+    shelf_open(&s->shelf);
+    s->pool = pool_new(&s->loop, worker_count(o->workers), s->shelf.heads_fd, s->shelf.images_fd,
+                       &owner);
+    if (!read_settings(s))
+        return false;
+    pool_set_deadline(s->pool, s->settings.seconds);
+    if (o->needs_plugins && !plugins_find(s))
+        return false;
+    s->configure = (struct unit){.kind = UNIT_CONFIG};
+    pool_add_setup(s->pool, &s->configure);
+    plugins_load(s);
+    *status = 3;
+    if (!session_run(s))
+        return false;
+    plugins_gather(s);
+    *status = 0;
+    return true;
+}
+
+void session_close(struct session *s) {
+    if (s->pool) {
+        pool_free(s->pool);
+        uv_loop_close(&s->loop);
+        shelf_close(&s->shelf);
+    }
+    while (s->free_answers) {
+        struct answer *a = s->free_answers;
+        s->free_answers = a->next_free;
+        for (int k = 0; k < RECORD_END; k++)
+            buf_free(&a->record[k]);
+        free(a);
+    }
+    buf_free(&s->log);
+    arena_free(&s->arena);
+}

@@ -1,0 +1,95 @@
+/* One run of fascia over one site: its settings, its plugins, the workers. It knows how to ask a
+ * worker for something; what to ask for is the business of build.c and single.c. */
+#ifndef FASCIA_SESSION_H
+#define FASCIA_SESSION_H
+
+#include "content.h"
+#include "pool.h"
+#include "settings.h"
+#include "shelf.h"
+
+/* Everything a worker said about one unit, by kind of record. */
+struct answer {
+    struct buf record[RECORD_END];
+    bool too_large;
+    struct answer *next_free;
+};
+
+/* An export as its plugin described it. */
+struct known_export {
+    struct str name, list, path, summary;
+    uint32_t plugin, number; /* of the plugin, and within it */
+    uint32_t each;           /* enum each */
+    bool conditional, is_made;
+};
+
+struct known_plugin {
+    struct str file, place, name, summary;
+    struct unit load;
+    bool is_described, is_broken, is_built_in;
+    struct str *checks;
+    uint32_t check_count;
+};
+
+struct session {
+    struct arena arena; /* for the whole run */
+    struct diags *diags;
+    struct str site, content, content_place; /* folders; the place as messages show it */
+    bool has_site;
+    uv_loop_t loop;
+    struct pool *pool;
+    struct shelf shelf;
+    struct settings settings;
+    struct image settings_image;
+    struct unit read_settings, configure;
+    struct content_list plugin_files; /* of both plugins folders, the site's first */
+    size_t site_plugin_files;
+    struct known_plugin *plugins;
+    uint32_t plugin_count;
+    struct known_export *exports; /* sorted by name */
+    uint32_t export_count;
+    struct answer *free_answers;
+    struct buf log; /* what plugins printed, each line under its plugin's name */
+    /* The business of who runs the session; for every kind but settings and plugins. */
+    void *client;
+    bool (*write)(void *client, struct unit *u, struct buf *request);
+    void (*done)(void *client, struct unit *u, enum pool_end end, const char *why,
+                 struct answer *answer);
+    void (*tick)(void *client);
+};
+
+struct session_options {
+    struct str site;   /* folder of the site, or empty: default settings, built-in plugins */
+    unsigned workers;  /* 0: one a processor */
+    bool needs_plugins;
+};
+
+/* Reads the settings, starts the first worker and loads the plugins. False: settings or system
+ * are at fault and errors were added; *status is the program's exit status. A broken plugin is an
+ * error too, but no reason to stop. */
+bool session_open(struct session *s, const struct session_options *o, struct diags *d, int *status);
+void session_close(struct session *s);
+
+/* False: workers cannot be run; one error was added. */
+bool session_run(struct session *s);
+
+/* Adds the messages in an answer. */
+void session_take_diags(struct session *s, const struct answer *answer);
+
+/* Marks the exports to be made. `names`: from --only or site.yaml; empty: all. False: a name is
+ * unknown; one error each. */
+bool session_choose(struct session *s, const struct str *names, size_t count, struct place at);
+bool session_choose_from_settings(struct session *s);
+
+struct known_export *session_export(struct session *s, struct str name); /* NULL: unknown */
+
+/* Tells the workers of the articles on the shelf: before rendering, after every change. */
+void session_show_site(struct session *s, struct unit *u);
+bool session_write_site(struct session *s, struct str now, struct buf *request);
+
+/* A message for a unit that did not end by itself. `what` says what it was ("export 'faq.csv' of
+ * content/a.md"), `at` whose fault it is. */
+void session_report_death(struct session *s, struct place at, const char *what,
+                          enum pool_end end, const char *why, const struct answer *answer);
+
+#endif

@@ -1,0 +1,290 @@
+#include "session_plugins.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "utf8.h"
+#include "wire.h"
+
+enum { LARGEST_PLUGIN_FILE = 4 << 20 };
+
+/* Finding */
+
+static bool is_folder(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* FASCIA_PLUGINS, the folder beside the source, or the installed one. */
+static struct str built_in_folder(struct session *s) {
+    char program[4096];
+    size_t len = sizeof program - 32;
+    const char *asked = getenv("FASCIA_PLUGINS");
+    if (asked && *asked)
+        return arena_str(&s->arena, str_of(asked));
+    if (uv_exepath(program, &len) == 0) {
+        char *slash = strrchr(program, '/');
+        if (slash)
+            *slash = '\0';
+        slash = strrchr(program, '/');
+        if (slash)
+            memcpy(slash, "/plugins", sizeof "/plugins");
+        if (is_folder(program))
+            return arena_str(&s->arena, str_of(program));
+    }
+    return STR(FASCIA_PLUGINS_DIR);
+}
+
+static bool any_file(struct str name) {
+    return str_ends(name, STR(".lua")) || str_ends(name, STR(".html")) ||
+           str_ends(name, STR(".css")) || str_ends(name, STR(".xml")) ||
+           str_ends(name, STR(".txt")) || str_ends(name, STR(".json")) ||
+           str_ends(name, STR(".svg")) || str_ends(name, STR(".js"));
+}
+
+/* "faq.lua" and "faq/init.lua" are the plugin faq; "faq_test.lua" is its test. */
+static bool plugin_name(struct str file, struct str *name) {
+    size_t slash = str_find_char(file, '/');
+    if (slash < file.len) {
+        *name = str_slice(file, 0, slash);
+        return str_eq(str_from(file, slash + 1), STR("init.lua"));
+    }
+    if (!str_ends(file, STR(".lua")) || str_ends(file, STR("_test.lua")))
+        return false;
+    *name = str_slice(file, 0, file.len - 4);
+    return true;
+}
+
+static bool has_plugin(const struct session *s, struct str name) {
+    for (uint32_t i = 0; i < s->plugin_count; i++)
+        if (str_eq(s->plugins[i].name, name))
+            return true;
+    return false;
+}
+
+static void add_plugins(struct session *s, const struct content_list *files, bool built_in) {
+    for (size_t i = 0; i < files->count; i++) {
+        struct str name;
+        if (!plugin_name(files->files[i].path, &name) || has_plugin(s, name))
+            continue;
+        s->plugins[s->plugin_count++] = (struct known_plugin){.file = files->files[i].path,
+                                                              .place = files->files[i].place,
+                                                              .name = name,
+                                                              .is_built_in = built_in};
+    }
+}
+
+static void join_lists(struct session *s, const struct content_list *own,
+                       const struct content_list *built_in) {
+    size_t count = own->count + built_in->count;
+    struct content_file *files = ARENA_ARRAY(&s->arena, struct content_file, count);
+    if (own->count)
+        memcpy(files, own->files, own->count * sizeof *files);
+    if (built_in->count)
+        memcpy(files + own->count, built_in->files, built_in->count * sizeof *files);
+    s->plugin_files = (struct content_list){files, count};
+    s->site_plugin_files = own->count;
+}
+
+bool plugins_find(struct session *s) {
+    struct content_list own = {0}, built_in = {0};
+    struct str folder = content_join(&s->arena, s->site, STR("plugins"));
+    struct str shared = built_in_folder(s);
+    if (s->has_site && is_folder(folder.at))
+        content_find(&own, &s->arena, folder, folder, any_file, 0, 0, s->diags);
+    if (!content_find(&built_in, &s->arena, shared, shared, any_file, 0, 0, s->diags)) {
+        struct diag *e = diag_error(s->diags, (struct place){.path = shared}, "no-plugins",
+                                    "the built-in plugins are not there");
+        diag_help(s->diags, e, "FASCIA_PLUGINS names their folder");
+        return false;
+    }
+    join_lists(s, &own, &built_in);
+    s->plugins = ARENA_ARRAY(&s->arena, struct known_plugin, own.count + built_in.count);
+    add_plugins(s, &own, false);
+    add_plugins(s, &built_in, true);
+    return true;
+}
+
+/* Loading */
+
+void plugins_load(struct session *s) {
+    for (uint32_t i = 0; i < s->plugin_count; i++) {
+        s->plugins[i].load = (struct unit){.kind = UNIT_PLUGIN, .plugin = i};
+        pool_add_setup(s->pool, &s->plugins[i].load);
+    }
+}
+
+static struct str real_path(const struct session *s, const struct content_file *f) {
+    (void)s;
+    return f->place; // plugins folders are shown as they are opened
+}
+
+/* A worker has no files: it gets every file of the plugins folders at once. */
+bool plugins_write_bundle(struct session *s, struct buf *request) {
+    struct buf bytes = BUF_INIT;
+    wire_put_u32(request, (uint32_t)s->plugin_files.count);
+    for (size_t i = 0; i < s->plugin_files.count; i++) {
+        const struct content_file *f = &s->plugin_files.files[i];
+        bytes.len = 0;
+        content_read(&bytes, real_path(s, f), f->place, LARGEST_PLUGIN_FILE, s->diags);
+        wire_put_str(request, f->path);
+        wire_put_str(request, f->place);
+        wire_put_str(request, buf_str(&bytes));
+    }
+    buf_free(&bytes);
+    wire_put_u32(request, s->plugin_count);
+    return true;
+}
+
+bool plugins_write_load(struct session *s, uint32_t plugin, struct buf *request) {
+    wire_put_u32(request, UNIT_PLUGIN);
+    wire_put_u32(request, plugin);
+    wire_put_str(request, s->plugins[plugin].file);
+    wire_put_str(request, s->plugins[plugin].place);
+    return true;
+}
+
+static struct str take_str(struct session *s, struct wire *in) {
+    return utf8_visible(&s->arena, wire_str(in));
+}
+
+static void add_export(struct session *s, const struct known_export *e) {
+    if (s->export_count % 64 == 0) {
+        struct known_export *more =
+            ARENA_ARRAY(&s->arena, struct known_export, s->export_count + 64);
+        if (s->export_count)
+            memcpy(more, s->exports, s->export_count * sizeof *more);
+        s->exports = more;
+    }
+    s->exports[s->export_count++] = *e;
+}
+
+static bool take_description(struct session *s, uint32_t plugin, struct str bytes) {
+    struct wire in = {.rest = bytes};
+    struct known_plugin *p = &s->plugins[plugin];
+    take_str(s, &in); // its name, which the file told already
+    p->summary = take_str(s, &in);
+    uint32_t exports = wire_u32(&in);
+    for (uint32_t i = 0; i < exports && !in.bad; i++) {
+        struct known_export e = {.plugin = plugin, .number = i};
+        e.name = take_str(s, &in);
+        e.each = wire_u32(&in);
+        e.list = take_str(s, &in);
+        e.path = take_str(s, &in);
+        e.conditional = wire_u32(&in);
+        e.summary = take_str(s, &in);
+        if (!in.bad && e.each <= EACH_FUNCTION)
+            add_export(s, &e);
+    }
+    p->check_count = wire_u32(&in);
+    if (in.bad || p->check_count > bytes.len / 4)
+        return false;
+    p->checks = ARENA_ARRAY(&s->arena, struct str, p->check_count);
+    for (uint32_t i = 0; i < p->check_count; i++)
+        p->checks[i] = take_str(s, &in);
+    return !in.bad;
+}
+
+/* Every worker loads every plugin; only the first one's word is taken. */
+void plugins_take_load(struct session *s, struct unit *u, enum pool_end end, const char *why,
+                       const struct answer *answer) {
+    struct known_plugin *p = &s->plugins[u->plugin];
+    struct place at = {.path = p->place};
+    if (p->is_described || p->is_broken) {
+        if (end == POOL_TIMED_OUT || end == POOL_DIED)
+            pool_drop_setup(s->pool, u);
+        return;
+    }
+    session_take_diags(s, answer);
+    if (end == POOL_MADE && take_description(s, u->plugin, buf_str(&answer->record[RECORD_PLUGIN]))) {
+        p->is_described = true;
+        return;
+    }
+    p->is_broken = true;
+    pool_drop_setup(s->pool, u);
+    if (end != POOL_FAILED)
+        session_report_death(s, at, "loading this plugin", end, why, answer);
+}
+
+static int compare_exports(const void *p, const void *q) {
+    const struct known_export *a = p, *b = q;
+    int order = str_compare(a->name, b->name);
+    return order ? order : (a->plugin > b->plugin) - (a->plugin < b->plugin);
+}
+
+void plugins_gather(struct session *s) {
+    uint32_t kept = 0;
+    if (s->export_count)
+        qsort(s->exports, s->export_count, sizeof *s->exports, compare_exports);
+    for (uint32_t i = 0; i < s->export_count; i++) {
+        struct known_export *e = &s->exports[i], *last = kept ? &s->exports[kept - 1] : NULL;
+        if (!last || !str_eq(last->name, e->name)) {
+            s->exports[kept++] = *e;
+            continue;
+        }
+        struct str first = s->plugins[last->plugin].place;
+        diag_error(s->diags, (struct place){.path = s->plugins[e->plugin].place}, "export-twice",
+                   "export '%.*s' is made by %.*s already", STR_ARG(e->name), STR_ARG(first));
+    }
+    s->export_count = kept;
+}
+
+/* Choosing */
+
+struct known_export *session_export(struct session *s, struct str name) {
+    for (uint32_t i = 0; i < s->export_count; i++)
+        if (str_eq(s->exports[i].name, name))
+            return &s->exports[i];
+    return NULL;
+}
+
+static bool unknown_export(struct session *s, struct str name, struct place at) {
+    struct str *names = ARENA_ARRAY(&s->arena, struct str, s->export_count);
+    for (uint32_t i = 0; i < s->export_count; i++)
+        names[i] = s->exports[i].name;
+    struct str near = diag_nearest(name, names, s->export_count);
+    struct diag *e = diag_error(s->diags, at, "unknown-export", "there is no export '%.*s'",
+                                STR_ARG(name));
+    if (near.len)
+        diag_help(s->diags, e, "did you mean '%.*s'?", STR_ARG(near));
+    else
+        diag_help(s->diags, e, "`fascia plugins` lists them");
+    return false;
+}
+
+static bool choose(struct session *s, struct str name, struct place at) {
+    struct known_export *e = session_export(s, name);
+    if (!e)
+        return unknown_export(s, name, at);
+    e->is_made = true;
+    return true;
+}
+
+bool session_choose(struct session *s, const struct str *names, size_t count, struct place at) {
+    bool good = true;
+    for (uint32_t i = 0; i < s->export_count; i++)
+        s->exports[i].is_made = count == 0;
+    for (size_t i = 0; i < count; i++)
+        good = choose(s, names[i], at) && good;
+    return good;
+}
+
+bool session_choose_from_settings(struct session *s) {
+    struct node names = s->settings.exports;
+    bool good = true;
+    session_choose(s, NULL, 0, (struct place){0});
+    if (node_count(names) == 0)
+        return true;
+    for (uint32_t i = 0; i < s->export_count; i++)
+        s->exports[i].is_made = false;
+    for (uint32_t i = 0; i < node_count(names); i++) {
+        struct node name = node_item(names, i);
+        struct span span = node_span(name);
+        struct place at = {content_join(&s->arena, s->content_place, STR("site.yaml")), span.line,
+                           span.col};
+        good = choose(s, node_string(name), at) && good;
+    }
+    return good;
+}

@@ -1,0 +1,139 @@
+#include "site.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+bool site_map(struct site *s, uint32_t count, uint64_t heads_len) {
+    if (s->heads)
+        munmap((void *)(uintptr_t)s->heads, s->heads_len);
+    s->heads = NULL;
+    s->count = 0;
+    void *at = mmap(NULL, heads_len, PROT_READ, MAP_SHARED, s->heads_fd, 0);
+    if (at == MAP_FAILED)
+        return false;
+    s->heads = at;
+    s->heads_len = heads_len;
+    s->count = count;
+    return true;
+}
+
+static const struct site_entry *entry_of(const struct site *s, uint32_t article) {
+    return (const struct site_entry *)(const void *)s->heads + article;
+}
+
+bool site_head(const struct site *s, uint32_t article, struct image *out) {
+    if (article >= s->count || !entry_of(s, article)->live)
+        return false;
+    const struct site_entry *e = entry_of(s, article);
+    *out = (struct image){s->heads + e->head_at, e->head_len};
+    return true;
+}
+
+bool site_whole(const struct site *s, uint32_t article, struct arena *a, struct image *out) {
+    if (article >= s->count)
+        return false;
+    const struct site_entry *e = entry_of(s, article);
+    unsigned char *bytes = arena_alloc_raw(a, e->image_len);
+    size_t done = 0;
+    while (done < e->image_len) {
+        ssize_t n = pread(s->images_fd, bytes + done, e->image_len - done,
+                          (off_t)(e->image_at + done));
+        if (n <= 0)
+            return false;
+        done += (size_t)n;
+    }
+    *out = (struct image){bytes, e->image_len};
+    return true;
+}
+
+/* Sorting: keys are looked up once, then compared. */
+
+struct sorted {
+    struct node key;
+    struct str id;
+    uint32_t article;
+};
+
+static int compare_nodes(struct node a, struct node b) {
+    enum value_type x = node_type(a), y = node_type(b);
+    if (x == VALUE_STRING && y == VALUE_STRING)
+        return str_compare(node_string(a), node_string(b));
+    if (x != y)
+        return x < y ? -1 : 1; /* nil before everything */
+    double d = node_number(a) - node_number(b);
+    return (d > 0) - (d < 0);
+}
+
+static int ascending(const void *p, const void *q) {
+    const struct sorted *a = p, *b = q;
+    int order = compare_nodes(a->key, b->key);
+    return order ? order : str_compare(a->id, b->id);
+}
+
+/* Only the key is reversed: ties stay in the order of their ids. */
+static int descending(const void *p, const void *q) {
+    const struct sorted *a = p, *b = q;
+    int order = compare_nodes(b->key, a->key);
+    return order ? order : str_compare(a->id, b->id);
+}
+
+static bool has_tag(struct node article, struct str tag) {
+    struct node tags = node_get(article, STR("tags"));
+    for (uint32_t i = 0; i < node_count(tags); i++)
+        if (str_eq(node_string(node_item(tags, i)), tag))
+            return true;
+    return false;
+}
+
+static bool is_wanted(struct node article, const struct site_query *q) {
+    return (q->tag.len == 0 || has_tag(article, q->tag)) &&
+           (q->lang.len == 0 || str_eq(node_get_string(article, STR("lang")), q->lang));
+}
+
+static bool can_sort_by(struct str field) {
+    static const struct str fields[] = {STR_INIT("id"),      STR_INIT("path"),  STR_INIT("slug"),
+                                        STR_INIT("title"),   STR_INIT("date"),  STR_INIT("updated"),
+                                        STR_INIT("summary"), STR_INIT("lang"),  STR_INIT("words"),
+                                        STR_INIT("url")};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (str_eq(field, fields[i]))
+            return true;
+    return field.len == 0;
+}
+
+static uint32_t collect(const struct site *s, const struct site_query *q, struct str field,
+                        struct sorted *found, struct image *images) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        if (!site_head(s, i, &images[n]))
+            continue;
+        struct node article = image_root(&images[n]);
+        if (!is_wanted(article, q))
+            continue;
+        found[n] = (struct sorted){.article = i, .id = node_get_string(article, STR("id"))};
+        if (field.len)
+            found[n].key = node_get(article, field);
+        n++;
+    }
+    return n;
+}
+
+bool site_find(const struct site *s, const struct site_query *q, struct arena *a,
+               uint32_t **articles, uint32_t *count) {
+    bool down = str_starts(q->sort, STR("-"));
+    struct str field = str_from(q->sort, down);
+    if (!can_sort_by(field))
+        return false;
+    struct sorted *found = ARENA_ARRAY(a, struct sorted, s->count);
+    struct image *images = ARENA_ARRAY(a, struct image, s->count);
+    uint32_t n = collect(s, q, field, found, images);
+    qsort(found, n, sizeof *found, down ? descending : ascending);
+    uint32_t begin = q->offset < n ? q->offset : n;
+    uint32_t end = q->limit && q->limit < n - begin ? begin + q->limit : n;
+    *articles = ARENA_ARRAY(a, uint32_t, end - begin);
+    *count = end - begin;
+    for (uint32_t i = begin; i < end; i++)
+        (*articles)[i - begin] = found[i].article;
+    return true;
+}

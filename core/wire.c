@@ -1,0 +1,91 @@
+#include "wire.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+enum { LONGEST_TEXT = 4096 };
+
+void wire_put_u32(struct buf *b, uint32_t v) {
+    char bytes[4];
+    memcpy(bytes, &v, sizeof v);
+    buf_put(b, (struct str){bytes, sizeof bytes});
+}
+
+void wire_put_u64(struct buf *b, uint64_t v) {
+    wire_put_u32(b, (uint32_t)v);
+    wire_put_u32(b, (uint32_t)(v >> 32));
+}
+
+void wire_put_str(struct buf *b, struct str s) {
+    wire_put_u32(b, (uint32_t)s.len);
+    buf_put(b, s);
+}
+
+static void put_place(struct buf *b, struct place p) {
+    wire_put_str(b, p.path);
+    wire_put_u32(b, p.line);
+    wire_put_u32(b, p.col);
+}
+
+void wire_put_diag(struct buf *b, const struct diag *d) {
+    wire_put_u32(b, d->severity);
+    put_place(b, d->at);
+    wire_put_str(b, d->text);
+    wire_put_str(b, d->code);
+    wire_put_str(b, d->help);
+    put_place(b, d->also);
+    wire_put_str(b, d->also_text);
+}
+
+static struct str take(struct wire *w, size_t len) {
+    if (w->bad || len > w->rest.len) {
+        w->bad = true;
+        return STR("");
+    }
+    struct str taken = str_slice(w->rest, 0, len);
+    w->rest = str_from(w->rest, len);
+    return taken;
+}
+
+uint32_t wire_u32(struct wire *w) {
+    uint32_t v = 0;
+    struct str bytes = take(w, sizeof v);
+    if (bytes.len)
+        memcpy(&v, bytes.at, sizeof v);
+    return v;
+}
+
+uint64_t wire_u64(struct wire *w) {
+    uint64_t low = wire_u32(w);
+    return low | (uint64_t)wire_u32(w) << 32;
+}
+
+struct str wire_str(struct wire *w) {
+    return take(w, wire_u32(w));
+}
+
+static struct str take_text(struct wire *w, struct arena *a) {
+    return utf8_visible(a, str_slice(wire_str(w), 0, LONGEST_TEXT));
+}
+
+static struct place take_place(struct wire *w, struct arena *a) {
+    struct place p = {.path = take_text(w, a)};
+    p.line = wire_u32(w);
+    p.col = wire_u32(w);
+    return p;
+}
+
+void wire_diag(struct wire *w, struct diags *to) {
+    struct diag d = {0};
+    uint32_t severity = wire_u32(w);
+    d.severity = severity > SEVERITY_NOTE ? SEVERITY_ERROR : (enum severity)severity;
+    d.at = take_place(w, to->arena);
+    d.text = take_text(w, to->arena);
+    d.code = take_text(w, to->arena);
+    d.help = take_text(w, to->arena);
+    d.also = take_place(w, to->arena);
+    d.also_text = take_text(w, to->arena);
+    if (!w->bad)
+        diag_copy(to, &d);
+}

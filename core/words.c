@@ -1,0 +1,543 @@
+#include "words.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "utf8.h"
+#include "words_parts.h"
+
+enum {
+    LONGEST_WORD = 96, /* of WORD_STUDY and WORD_CHROME, in bytes */
+    LONGEST_ARTICLE = 6, /* with what parts it from the noun */
+};
+
+/* Folded text around at most two subjects: head {} middle {} tail. */
+struct pattern {
+    uint32_t next;     /* in its bucket; an index + 1, 0 ends it */
+    uint32_t next_word; /* in its bucket of by_word */
+    uint16_t said;     /* bytes outside {}: the more, the better a match */
+    uint8_t which;     /* enum word */
+    uint8_t language;  /* enum language */
+    uint8_t holes;
+    bool question;     /* only with a question mark behind the label */
+    struct str head, middle, tail;
+};
+
+/* A word that may stand before a subject, with the space or apostrophe behind it. */
+struct article {
+    struct str text;
+    enum language language;
+};
+
+/* Each pattern is in the bucket of what it can be told by: the first two bytes of its head, else
+ * the last of its tail, else (between two subjects) the first of its middle that is no space.
+ * Those without a subject are in by_word as well, by their first byte. Buckets hold an index + 1. */
+enum { HEAD_BUCKETS = 1024 };
+
+struct words {
+    const struct words *base; /* searched as well: the built-in table below a site's own */
+    struct pattern *patterns;
+    uint32_t count, cap;
+    uint32_t by_head[HEAD_BUCKETS], by_tail[256], by_middle[256], by_word[256];
+    uint32_t loose; /* those with one byte of head before a subject: always tried */
+    struct article *articles;
+    uint32_t article_count;
+};
+
+static const struct {
+    const char *name;
+    enum word which;
+} kind_names[] = {
+    {"faq", WORD_FAQ},
+    {"pros", WORD_PROS},
+    {"cons", WORD_CONS},
+    {"comparison", WORD_COMPARISON},
+    {"recommendation", WORD_RECOMMENDATION},
+    {"evidence", WORD_EVIDENCE},
+    {"conclusion", WORD_CONCLUSION},
+    {"disclaimer", WORD_DISCLAIMER},
+    {"question", WORD_QUESTION},
+    {"answer", WORD_ANSWER},
+    {"for", WORD_FOR},
+    {"study", WORD_STUDY},
+    {"factor", WORD_FACTOR},
+    {"chrome", WORD_CHROME},
+    {"pros_and_cons", WORD_PROS_AND_CONS},
+    {"definition", WORD_DEFINITION},
+    {"facts", WORD_FACTS},
+};
+_Static_assert(sizeof kind_names / sizeof *kind_names == WORD_COUNT, "every kind has a name");
+
+/* ---- What stands around a label ------------------------------------------------------------- */
+
+static bool is_opening_decoration(uint32_t c) {
+    return (c < 0x80 && c != 0 && strchr(" #*-_>|=~+:.", (int)c)) || words_is_symbol(c);
+}
+
+static size_t skip_decoration(struct str s, size_t at) {
+    while (at < s.len) {
+        size_t next = at;
+        if (!is_opening_decoration(utf8_next(s, &next)))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+static size_t last_char(struct str s, size_t end) {
+    do
+        end--;
+    while (end > 0 && ((unsigned char)s.at[end] & 0xC0) == 0x80);
+    return end;
+}
+
+static size_t trim_closing(struct folded *f, size_t end) {
+    struct str s = {f->text, f->len};
+    while (end > 0) {
+        size_t at = last_char(s, end), next = at;
+        uint32_t c = utf8_next(s, &next);
+        bool ascii = c < 0x80 && c != 0 && strchr(" :.?!;,-*_#|=~", (int)c);
+        if (!ascii && c != 0x2026 && !words_is_symbol(c))
+            break;
+        f->question |= c == '?';
+        end = at;
+    }
+    return end;
+}
+
+/* Behind "3. ", "1.2) ", "(4) ", "iv. " or "b) "; `at` itself when there is no numbering. */
+static size_t skip_numbering(struct str s, size_t at) {
+    size_t i = at + (at < s.len && s.at[at] == '(');
+    size_t begin = i;
+    while (i < s.len && (str_is_digit(s.at[i]) || (i > begin && s.at[i] == '.')))
+        i++;
+    bool number = i > begin;
+    if (!number) {
+        while (i < s.len && strchr("ivxlc", s.at[i]))
+            i++;
+        if (i == begin && i < s.len && str_is_alpha(s.at[i]))
+            i++;
+    }
+    bool dotted = number && s.at[i - 1] == '.';
+    if (i == begin || i >= s.len || (!dotted && !strchr(".):,-", s.at[i])))
+        return at;
+    i += !dotted || s.at[i] == ')';
+    if (i >= s.len || (s.at[i] != ' ' && (!number || !((unsigned char)s.at[i] & 0x80))))
+        return at; /* "2.5 mg" and "a.m." are no numbering; "1、优点" is */
+    size_t rest = skip_decoration(s, i);
+    return rest < s.len ? rest : at;
+}
+
+/* Behind a bare number: "5 pros of …". */
+static size_t skip_count(struct str s, size_t at) {
+    size_t i = at;
+    while (i < s.len && str_is_digit(s.at[i]))
+        i++;
+    return i > at && i < s.len && s.at[i] == ' ' ? i + 1 : at;
+}
+
+/* Behind an article of this language, or of any (NO_LANGUAGE); `at` when there is none. */
+static size_t skip_article(const struct words *w, enum language language, struct str s, size_t at) {
+    size_t word = at;
+    while (word < s.len && s.at[word] != ' ' && s.at[word] != '\'')
+        word++;
+    size_t len = word - at + 1;
+    for (uint32_t i = 0; len <= LONGEST_ARTICLE && i < w->article_count; i++) {
+        const struct article *article = &w->articles[i];
+        if (article->text.len == len && at + len < s.len && article->text.at[0] == s.at[at] &&
+            (language == NO_LANGUAGE || language == article->language) &&
+            memcmp(article->text.at, s.at + at, len) == 0)
+            return at + len;
+    }
+    return at;
+}
+
+/* The end of what stands before a bracket at the end, or `end` when there is none. */
+static size_t drop_bracket(struct folded *f, size_t begin, size_t end) {
+    if (end <= begin || (f->text[end - 1] != ')' && f->text[end - 1] != ']'))
+        return end;
+    char close = f->text[end - 1], open = close == ')' ? '(' : '[';
+    unsigned depth = 0;
+    for (size_t i = end; i > begin; i--) {
+        depth += f->text[i - 1] == close;
+        if (f->text[i - 1] == open && --depth == 0)
+            return i - 1 > begin ? trim_closing(f, i - 1) : end;
+    }
+    return end;
+}
+
+/* ---- Matching ------------------------------------------------------------------------------- */
+
+/* The pattern found so far that says most of the label. */
+struct hit {
+    const struct pattern *pattern;
+    size_t said;
+    size_t begin, end; /* the first subject in the folded text; equal when there is none */
+};
+
+/* "The pros" and "5 pros" are about nothing. */
+static bool is_no_subject(const struct words *w, struct str s) {
+    for (uint32_t i = 0; i < w->article_count; i++)
+        if (s.len + 1 == w->articles[i].text.len && str_starts(w->articles[i].text, s))
+            return true;
+    size_t digits = 0;
+    while (digits < s.len && str_is_digit(s.at[digits]))
+        digits++;
+    return digits == s.len;
+}
+
+/* The subject without its article; empty when nothing is left. */
+static struct hit trim_subject(const struct words *w, const struct pattern *p, struct str label,
+                               size_t begin, size_t end) {
+    while (begin < end && label.at[begin] == ' ')
+        begin++;
+    while (end > begin && label.at[end - 1] == ' ')
+        end--;
+    size_t noun = skip_article(w, p->language, str_slice(label, 0, end), begin);
+    return (struct hit){p, p->said, noun, end};
+}
+
+static bool match_pattern(const struct words *w, const struct pattern *p, struct str label,
+                          struct hit *hit) {
+    *hit = (struct hit){p, p->said, 0, 0};
+    if (p->holes == 0)
+        return str_eq(label, p->head);
+    if (label.len <= p->head.len + p->middle.len + p->tail.len ||
+        !str_starts(label, p->head) || !str_ends(label, p->tail))
+        return false;
+    size_t begin = p->head.len, end = label.len - p->tail.len;
+    if (p->holes == 2) {
+        /* The first subject takes at least one byte, and so does the second. */
+        struct str between = str_slice(label, begin + 1, end);
+        size_t at = str_find(between, p->middle);
+        if (at + p->middle.len >= between.len)
+            return false;
+        end = begin + 1 + at;
+    }
+    *hit = trim_subject(w, p, label, begin, end);
+    return !is_no_subject(w, str_slice(label, hit->begin, hit->end));
+}
+
+struct search {
+    const struct words *words;
+    uint32_t kinds;
+    struct folded folded;
+    struct hit best;
+};
+
+static void try_bucket(struct search *s, const struct words *w, uint32_t bucket, size_t begin,
+                       size_t end) {
+    struct str label = {s->folded.text + begin, end - begin};
+    struct hit hit;
+    for (const struct pattern *p; bucket; bucket = p->next) {
+        p = &w->patterns[bucket - 1];
+        if (!(s->kinds >> p->which & 1) || p->said <= s->best.said ||
+            (p->question && !s->folded.question) || !match_pattern(w, p, label, &hit))
+            continue;
+        hit.begin += begin;
+        hit.end += begin;
+        s->best = hit;
+    }
+}
+
+static size_t head_hash(struct str head) {
+    unsigned first = (unsigned char)head.at[0];
+    unsigned second = head.len > 1 ? (unsigned char)head.at[1] : 0;
+    return (first * 37 + second) % HEAD_BUCKETS;
+}
+
+static bool try_label(struct search *s, size_t begin, size_t end) {
+    const unsigned char *text = (const unsigned char *)s->folded.text;
+    for (const struct words *w = s->words; w && begin < end; w = w->base) {
+        struct str label = {s->folded.text + begin, end - begin};
+        try_bucket(s, w, w->by_head[head_hash(label)], begin, end);
+        try_bucket(s, w, w->loose, begin, end);
+        try_bucket(s, w, w->by_tail[text[end - 1]], begin, end);
+        for (size_t i = begin + 1; i + 1 < end; i++)
+            if ((text[i - 1] == ' ' || text[i] >= 0x80) && w->by_middle[text[i]])
+                try_bucket(s, w, w->by_middle[text[i]], begin, end);
+    }
+    return s->best.pattern != NULL;
+}
+
+/* Before a number at the end: "Q1", "Question 3". */
+static size_t drop_number(const struct folded *f, size_t begin, size_t end) {
+    size_t i = end;
+    while (i > begin && (str_is_digit(f->text[i - 1]) || f->text[i - 1] == '.'))
+        i--;
+    while (i > begin && (f->text[i - 1] == ' ' || f->text[i - 1] == '#'))
+        i--;
+    return i > begin ? i : end;
+}
+
+/* A note in brackets may belong to a subject, "Cons of Soma (350 mg)", or to nothing, "FAQs
+ * (short)": the whole label is tried first. */
+static bool try_shortened(struct search *s, size_t begin, size_t end) {
+    if (try_label(s, begin, end))
+        return true;
+    size_t shorter = drop_bracket(&s->folded, begin, end);
+    if (shorter != end && try_label(s, begin, shorter))
+        return true;
+    shorter = drop_number(&s->folded, begin, end);
+    return shorter != end && try_label(s, begin, shorter);
+}
+
+enum word words_classify(const struct words *w, uint32_t kinds, struct str text,
+                         struct str *subject) {
+    struct search s;
+    *subject = STR("");
+    if (text.len > LABEL_BYTES)
+        return WORD_COUNT;
+    s.words = w;
+    s.kinds = kinds;
+    s.best = (struct hit){NULL, 0, 0, 0};
+    words_fold(&s.folded, text);
+    size_t end = trim_closing(&s.folded, s.folded.len);
+    struct str label = {s.folded.text, end};
+    size_t begin = skip_numbering(label, skip_decoration(label, 0));
+    if (!try_shortened(&s, begin, end)) {
+        size_t later = skip_count(label, begin);
+        later = skip_article(w->base ? w->base : w, NO_LANGUAGE, label, later);
+        if (later == begin || !try_shortened(&s, later, end))
+            return WORD_COUNT;
+    }
+    if (s.best.end > s.best.begin)
+        *subject = str_trim(str_slice(text, s.folded.from[s.best.begin],
+                                      s.folded.from[s.best.end]));
+    return s.best.pattern->which;
+}
+
+bool words_match(const struct words *w, enum word which, struct str text, struct str *subject) {
+    return words_classify(w, UINT32_C(1) << which, text, subject) == which;
+}
+
+/* ---- Words in running text ------------------------------------------------------------------ */
+
+/* Whether the folded text begins with the pattern as a whole word. */
+static bool begins_with(const struct folded *f, const struct pattern *p) {
+    size_t len = p->head.len;
+    if (p->holes || len > f->len || memcmp(p->head.at, f->text, len) != 0)
+        return false;
+    size_t last = last_char(p->head, len), next = len;
+    return len == f->len || words_is_spaceless(utf8_next(p->head, &last)) ||
+           !words_joins(utf8_next((struct str){f->text, f->len}, &next));
+}
+
+static bool begins_with_word(const struct words *w, enum word which, uint32_t bucket,
+                             struct str text) {
+    struct folded f;
+    size_t cut = text.len;
+    if (cut > LONGEST_WORD)
+        for (cut = LONGEST_WORD; ((unsigned char)text.at[cut] & 0xC0) == 0x80;)
+            cut--;
+    words_fold(&f, str_slice(text, 0, cut));
+    for (; bucket; bucket = w->patterns[bucket - 1].next_word)
+        if (w->patterns[bucket - 1].which == which &&
+            begins_with(&f, &w->patterns[bucket - 1]))
+            return true;
+    return false;
+}
+
+static bool occur_in(const struct words *w, enum word which, struct str text) {
+    bool inside = false; /* a word that began before */
+    for (size_t i = 0; i < text.len;) {
+        size_t at = i;
+        unsigned char byte = (unsigned char)str_lower_char(text.at[i]);
+        uint32_t c = byte;
+        if (byte < 0x80)
+            i++;
+        else
+            c = utf8_next(text, &i);
+        uint32_t bucket = inside ? 0 : w->by_word[byte];
+        if (bucket && begins_with_word(w, which, bucket, str_from(text, at)))
+            return true;
+        inside = words_joins(c);
+    }
+    return false;
+}
+
+bool words_occur(const struct words *w, enum word which, struct str text) {
+    for (; w; w = w->base)
+        if (occur_in(w, which, text))
+            return true;
+    return false;
+}
+
+/* ---- Making the table ----------------------------------------------------------------------- */
+
+static struct str folded_copy(struct arena *a, struct str text) {
+    struct folded f;
+    words_fold(&f, text);
+    return arena_str(a, (struct str){f.text, f.len});
+}
+
+static uint32_t *bucket_of(struct words *w, const struct pattern *p) {
+    if (p->head.len == 1 && p->holes)
+        return &w->loose;
+    if (p->head.len)
+        return &w->by_head[head_hash(p->head)];
+    if (p->tail.len)
+        return &w->by_tail[(unsigned char)p->tail.at[p->tail.len - 1]];
+    return &w->by_middle[(unsigned char)p->middle.at[p->middle.at[0] == ' ']];
+}
+
+static void add_pattern(struct arena *a, struct words *w, struct pattern p) {
+    if (w->count == w->cap) {
+        uint32_t cap = w->cap ? w->cap * 2 : 16;
+        struct pattern *more = ARENA_ARRAY(a, struct pattern, cap);
+        if (w->count)
+            memcpy(more, w->patterns, w->count * sizeof *more);
+        w->patterns = more;
+        w->cap = cap;
+    }
+    uint32_t *bucket = bucket_of(w, &p);
+    uint32_t *word = &w->by_word[p.head.len ? (unsigned char)p.head.at[0] : 0];
+    p.next = *bucket;
+    p.next_word = *word;
+    w->patterns[w->count++] = p;
+    *bucket = w->count;
+    if (p.holes == 0)
+        *word = w->count;
+}
+
+/* False: it is too long, names more than two subjects, or would match anything. */
+static bool read_pattern(struct arena *a, enum word which, enum language language,
+                         struct str text, struct pattern *p) {
+    *p = (struct pattern){.which = (uint8_t)which, .language = (uint8_t)language};
+    if (text.len > LABEL_BYTES)
+        return false;
+    struct str rest = folded_copy(a, str_trim(text));
+    if (rest.len && rest.at[rest.len - 1] == '?') {
+        p->question = true;
+        rest = str_trim(str_slice(rest, 0, rest.len - 1));
+    }
+    struct str *parts[] = {&p->head, &p->middle, &p->tail};
+    size_t at;
+    while ((at = str_find(rest, STR("{}"))) < rest.len) {
+        if (p->holes == 2)
+            return false;
+        *parts[p->holes++] = str_slice(rest, 0, at);
+        rest = str_from(rest, at + 2);
+    }
+    if (p->holes == 0)
+        p->head = rest;
+    else
+        p->tail = rest;
+    p->said = (uint16_t)(p->head.len + p->middle.len + p->tail.len + p->question);
+    return p->said > p->question && (p->holes < 2 || str_trim(p->middle).len > 0);
+}
+
+static void add_articles(struct arena *a, struct words *w) {
+    enum { MOST = 80 };
+    w->articles = ARENA_ARRAY(a, struct article, MOST);
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        struct str rest = {words_articles[i], words_articles[i] ? strlen(words_articles[i]) : 0};
+        struct str text;
+        while (str_cut(&rest, '|', &text)) {
+            assert(w->article_count < MOST);
+            w->articles[w->article_count++] = (struct article){text, (enum language)i};
+        }
+    }
+}
+
+static struct words *make_builtin(struct arena *a) {
+    struct words *w = ARENA_NEW(a, struct words);
+    for (size_t i = 0; i < words_row_count; i++) {
+        const struct words_row *row = &words_rows[i];
+        struct str rest = str_of(row->patterns), text;
+        struct pattern p;
+        while (str_cut(&rest, '|', &text))
+            if (read_pattern(a, row->which, row->language, text, &p))
+                add_pattern(a, w, p);
+    }
+    add_articles(a, w);
+    return w;
+}
+
+const struct words *words_builtin(void) {
+    static struct arena forever; /* the table lives as long as the process */
+    static const struct words *made;
+    if (!made)
+        made = make_builtin(&forever);
+    return made;
+}
+
+/* ---- A site's own words --------------------------------------------------------------------- */
+
+static struct place place_of(struct place at, const struct value *v) {
+    if (v->span.line) {
+        at.line = v->span.line;
+        at.col = v->span.col;
+    }
+    return at;
+}
+
+static bool find_kind(struct str name, enum word *which) {
+    for (size_t i = 0; i < WORD_COUNT; i++)
+        if (str_eq(name, str_of(kind_names[i].name))) {
+            *which = kind_names[i].which;
+            return true;
+        }
+    return false;
+}
+
+static bool refuse_kind(struct str name, struct place at, struct diags *d) {
+    struct str names[WORD_COUNT];
+    for (size_t i = 0; i < WORD_COUNT; i++)
+        names[i] = str_of(kind_names[i].name);
+    struct diag *e = diag_error(d, at, "unknown-words", "there is no kind of words \"%.*s\"",
+                                STR_ARG(name));
+    struct str near = diag_nearest(name, names, WORD_COUNT);
+    if (near.len)
+        diag_help(d, e, "did you mean \"%.*s\"?", STR_ARG(near));
+    return false;
+}
+
+static bool add_own(struct arena *a, struct words *w, enum word which, const struct value *v,
+                    struct place at, struct diags *d) {
+    struct pattern p;
+    if (v->type == VALUE_STRING && read_pattern(a, which, NO_LANGUAGE, v->string, &p)) {
+        add_pattern(a, w, p);
+        return true;
+    }
+    struct diag *e = v->type == VALUE_STRING
+        ? diag_error(d, place_of(at, v), "bad-words", "these words would match anything")
+        : diag_error(d, place_of(at, v), "bad-words", "words must be strings, this is a %s",
+                     value_type_name(v->type));
+    diag_help(d, e, "write a heading as it stands in articles, with {} for its subject");
+    return false;
+}
+
+/* One string or a list of them. */
+static bool add_all_own(struct arena *a, struct words *w, enum word which, const struct value *v,
+                        struct place at, struct diags *d) {
+    if (v->type != VALUE_LIST)
+        return add_own(a, w, which, v, at, d);
+    for (uint32_t i = 0; i < v->count; i++)
+        if (!add_own(a, w, which, v->items[i], at, d))
+            return false;
+    return true;
+}
+
+bool words_extend(struct arena *a, const struct value *own, struct place at, struct diags *d,
+                  const struct words **out) {
+    *out = words_builtin();
+    if (!own || own->type == VALUE_NIL)
+        return true;
+    if (own->type != VALUE_RECORD) {
+        diag_error(d, place_of(at, own), "bad-words", "words must be a record, this is a %s",
+                   value_type_name(own->type));
+        return false;
+    }
+    struct words *w = ARENA_NEW(a, struct words);
+    w->base = words_builtin();
+    for (uint32_t i = 0; i < own->count; i++) {
+        enum word which;
+        if (!find_kind(own->keys[i], &which))
+            return refuse_kind(own->keys[i], place_of(at, own->items[i]), d);
+        if (!add_all_own(a, w, which, own->items[i], at, d))
+            return false;
+    }
+    *out = w;
+    return true;
+}

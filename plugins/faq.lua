@@ -1,0 +1,78 @@
+-- The questions and answers of an article, for readers of pages, tables and linked data.
+--
+-- Options: bom, formula_guard (for faq.csv, see fascia.csv).
+local fascia = require "fascia"
+local page = require "lib.page"
+local csv, jsonld = fascia.csv, fascia.jsonld
+
+local template = fascia.template.file("templates/faq.html")
+
+local function render_jsonld(article, out, site)
+  local address = page.absolute(site:export_url("page.html", article))
+  out:json(jsonld.document(jsonld.faq(article.faq, address)), 2):write("\n")
+end
+
+local function render_html(article, out, site)
+  local words = fascia.phrases(article.lang)
+  local here = site:export_url("faq.html", article)
+  template(out, {
+    article = article,
+    words = words,
+    head = { title = words.questions .. ": " .. article.title, feeds = {} },
+    page = page.link(site:export_url("page.html", article), here),
+  })
+end
+
+local function render_markdown(article, out)
+  for i, pair in ipairs(article.faq) do
+    out:write(i > 1 and "\n" or "", "## ", fascia.text.markdown(pair.question), "\n\n",
+      pair.answer.markdown:gsub("\n*$", ""), "\n")
+  end
+end
+
+local function render_csv(article, out, site, options)
+  local source = site:export_url("page.html", article)
+  local base = page.absolute(source)
+  out:write(csv.bom(options))
+  out:write(csv.row { "id", "question", "answer_text", "answer_html", "section", "source_url" })
+  for _, pair in ipairs(article.faq) do
+    local section, anchor = page.question_place(article, pair)
+    out:write(csv.row({ pair.id, pair.question, pair.answer.text,
+      fascia.html.absolute(pair.answer.html, base), section,
+      source and source .. "#" .. fascia.url.encode(anchor), n = 6 }, options))
+  end
+end
+
+local function export(name, render)
+  return {
+    each = "article",
+    when = function(article) return #article.faq > 0 end,
+    path = "{slug}/" .. name,
+    render = render,
+  }
+end
+
+return {
+  name = "faq",
+  summary = "The questions and answers of an article",
+  exports = {
+    ["faq.jsonld"] = export("faq.jsonld", render_jsonld),
+    ["faq.html"] = export("faq.html", render_html),
+    ["faq.md"] = export("faq.md", render_markdown),
+    ["faq.csv"] = export("faq.csv", render_csv),
+  },
+  checks = {
+    ["faq-empty-answer"] = function(article, warn)
+      for _, pair in ipairs(article.faq) do
+        if not pair.answer.text:find("%S") then warn(pair, "this question has no answer") end
+      end
+    end,
+    ["csv-formula"] = function(article, warn)
+      for _, pair in ipairs(article.faq) do
+        if csv.is_formula(pair.answer.text) then
+          warn(pair, "a spreadsheet would run this answer of faq.csv as a formula")
+        end
+      end
+    end,
+  },
+}

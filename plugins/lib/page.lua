@@ -1,0 +1,99 @@
+-- What the pages of several plugins share: the head, links between pages, questions, tables.
+local fascia = require "fascia"
+local html, url = fascia.html, fascia.url
+
+local page = {}
+
+local FEEDS = {
+  { "rss.xml", "application/rss+xml", "RSS" },
+  { "atom.xml", "application/atom+xml", "Atom" },
+  { "feed.json", "application/feed+json", "JSON Feed" },
+}
+
+-- The feeds that are being made, for <link rel="alternate">.
+function page.feeds(site)
+  local feeds = {}
+  for _, feed in ipairs(FEEDS) do
+    local address = site.url and site:export_url(feed[1])
+    if address then
+      local title = site.title and site.title .. " – " .. feed[3] or feed[3]
+      feeds[#feeds + 1] = { url = address, type = feed[2], name = feed[3], title = title }
+    end
+  end
+  return feeds
+end
+
+-- The address if it is absolute: without the site's `url` there is none.
+function page.absolute(address)
+  return address and url.is_absolute(address) and address or nil
+end
+
+-- A link between two pages that works on a server and from a folder on disk.
+function page.link(to, from)
+  if not to then return nil end
+  local way = url.relative(to, from or to)
+  return way:sub(-1) == "/" and way .. "index.html" or way
+end
+
+function page.title(article, site)
+  return site.title and article.title .. " – " .. site.title or article.title
+end
+
+-- The section that shows a question, and the anchor that leads to it.
+local function shown_in(sections, question, above)
+  for _, section in ipairs(sections) do
+    if section.title == question then return above or section, section.id end
+    if section.text:find(question, 1, true) then return section, section.id end
+    local found, anchor = shown_in(section.sections, question, section)
+    if found then return found, anchor end
+  end
+end
+
+-- The title of the section that a question stands in ("" for one that only front matter has),
+-- and its anchor in the page.
+function page.question_place(article, pair)
+  local section, anchor = shown_in(article.sections, pair.question)
+  return section and section.title or "", anchor or pair.id
+end
+
+-- The questions that front matter adds, which no section shows.
+function page.extra_questions(article)
+  local extra = {}
+  if not article.meta.faq then return extra end
+  for _, pair in ipairs(article.faq) do
+    if not shown_in(article.sections, pair.question) then extra[#extra + 1] = pair end
+  end
+  return extra
+end
+
+-- Tables that Markdown wrote, each in a scroller that keyboards reach, named after its section.
+function page.tables(source, label)
+  if not source:find("<table>", 1, true) then return source end
+  local open = '<section class="scroll" tabindex="0" aria-label="'
+    .. html.escape(label):gsub("%%", "%%%%") .. '"><table>\n<thead>'
+  local opened, tables = source:gsub("<table>\n<thead>", open)
+  local closed, ends = opened:gsub("</table>", "</table></section>")
+  return tables == ends and closed or source -- raw HTML has tables of its own: leave all alone
+end
+
+function page.heading(level)
+  return math.max(2, math.min(6, level))
+end
+
+-- Sections that are a list of pros or cons are told by their first item.
+function page.classes(article)
+  local class = {}
+  for _, kind in ipairs { "pros", "cons" } do
+    for _, group in ipairs(article[kind]) do
+      local first = group.items[1]
+      if first then class[first.html] = kind end
+    end
+  end
+  if not next(class) then return function() end end
+  return function(source)
+    local item = source:match("^<ul>\n<li>%s*(.-)%s*</li>")
+    return item and class[item:match("^<p>(.*)</p>$") or item]
+  end
+end
+
+return page

@@ -1,0 +1,46 @@
+/* Runs a command and prints what it took: wall time in seconds, and the peak resident memory in
+ * MB of the largest of its processes.   usage: measure COMMAND [ARGUMENT…]
+ * The command's own output goes to standard error; its exit status is passed on. */
+#include <err.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static double now_seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static pid_t start(char **command) {
+    pid_t child = fork();
+    if (child < 0)
+        err(3, "fork");
+    if (child > 0)
+        return child;
+    dup2(STDERR_FILENO, STDOUT_FILENO);
+    execvp(command[0], command);
+    err(127, "%s", command[0]);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2)
+        errx(2, "usage: measure COMMAND [ARGUMENT...]");
+    /* Workers that outlive their parent are handed to us, so that none goes unmeasured. */
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    double begin = now_seconds(), end = begin;
+    pid_t command = start(argv + 1), one;
+    int status, result = 3;
+    while ((one = wait(&status)) > 0)
+        if (one == command) {
+            end = now_seconds();
+            result = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+        }
+    struct rusage used; /* of all that was waited for, by us or by the command; the largest */
+    getrusage(RUSAGE_CHILDREN, &used);
+    printf("%.4f %.1f\n", end - begin, (double)used.ru_maxrss / 1024);
+    return result;
+}

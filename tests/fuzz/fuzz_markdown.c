@@ -1,0 +1,82 @@
+/* Any bytes as Markdown: read, written in each form, and the written Markdown read again. Its
+ * HTML must be the same: nothing is lost on the way through commonmark_write. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "commonmark.h"
+#include "html.h"
+#include "text.h"
+
+static bool read_document(struct document *doc, struct arena *a, struct str bytes,
+                          struct diags *d) {
+    struct source *source = ARENA_NEW(a, struct source);
+    struct reading how = {0};
+    return source_open(source, a, STR("f"), STR("f"), bytes, d) &&
+           markdown_read(doc, a, source, &how, d);
+}
+
+/* A line end in raw HTML may come back as a space. */
+static bool is_same(struct str a, struct str b) {
+    bool same = a.len == b.len;
+    for (size_t i = 0; same && i < a.len; i++)
+        same = a.at[i] == b.at[i] || (str_is_space(a.at[i]) && str_is_space(b.at[i]));
+    return same;
+}
+
+static void compare(struct str before, struct str markdown, struct str after) {
+    if (is_same(before, after))
+        return;
+    fprintf(stderr, "written Markdown is read otherwise\n--- html\n%.*s--- markdown\n%.*s"
+            "--- html again\n%.*s", STR_ARG(before), STR_ARG(markdown), STR_ARG(after));
+    abort();
+}
+
+/* Emphasis in emphasis in emphasis: not all of it can be written without ambiguity. */
+static unsigned emphasis_depth(const struct inl *first) {
+    unsigned deepest = 0;
+    for (const struct inl *i = first; i; i = i->next) {
+        bool is_emphasis = i->kind == INLINE_EMPH || i->kind == INLINE_STRONG;
+        unsigned depth = emphasis_depth(i->first) + is_emphasis;
+        if (depth > deepest)
+            deepest = depth;
+    }
+    return deepest;
+}
+
+static bool is_writable(const struct block *b) {
+    bool writable = emphasis_depth(b->inlines) < 3;
+    for (const struct block *child = b->first; child; child = child->next)
+        writable = writable && is_writable(child);
+    return writable;
+}
+
+static void write_all(struct document *doc, struct arena *a, struct diags *d) {
+    struct html_options plain = {0}, escaped = {.escape_raw = true};
+    struct buf html = BUF_INIT, text = BUF_INIT, markdown = BUF_INIT, again = BUF_INIT;
+    struct document second;
+    html_write(&html, doc->body, &plain);
+    html_write(&text, doc->body, &escaped);
+    text_write(&text, doc->body);
+    commonmark_write(&markdown, doc->body);
+    if (read_document(&second, a, buf_str(&markdown), d)) {
+        html_write(&again, second.body, &plain);
+        if (is_writable(doc->body))
+            compare(buf_str(&html), buf_str(&markdown), buf_str(&again));
+    }
+    buf_free(&html);
+    buf_free(&text);
+    buf_free(&markdown);
+    buf_free(&again);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct arena a = ARENA_INIT;
+    struct diags d = {.arena = &a};
+    struct document doc;
+    if (read_document(&doc, &a, (struct str){(const char *)data, size}, &d))
+        write_all(&doc, &a, &d);
+    arena_free(&a);
+    return 0;
+}

@@ -1,0 +1,109 @@
+-- fascia.template: escaping by place, control flow, includes, and messages with their lines.
+local tests = {}
+
+
+local function render(t, source, env, name)
+    return t.fascia.template(source, name or "t/page.html")(t.mock.out(), env or {}):text()
+end
+
+local EVIL = [["'><script>&]]
+
+tests["an expression is escaped for its place"] = function(t)
+    t.equal(render(t, '<b title="{{ x }}">{{ x }}</b>', { x = EVIL }),
+        '<b title="&quot;&#39;&gt;&lt;script&gt;&amp;">&quot;&#39;&gt;&lt;script&gt;&amp;</b>')
+    t.equal(render(t, '<a href="/t/{{ x }}?q={{ x }}#{{ x }}">', { x = "a/b &" }),
+        '<a href="/t/a/b%20%26?q=a%2Fb%20%26#a%2Fb%20%26">')
+    t.equal(render(t, '<a href="{{ x }}">', { x = "javascript:alert(1)" }), '<a href="#">')
+    t.equal(render(t, "{{ x }}", { x = "a\1<" }, "f.xml"), "a&lt;")
+    t.equal(render(t, "{{ x }}", { x = "a<" }, "f.txt"), "a<")
+end
+
+tests["data in a script element is JSON, inside a JSON string too"] = function(t)
+    local open = '<script type="application/json">'
+    t.equal(render(t, open .. '{"a":{{ x }},"b":"{{ x }}"}</script>{{ x }}', { x = '</"' }),
+        open .. '{"a":"\\u003C/\\"","b":"\\u003C/\\""}</script>&lt;/&quot;')
+    t.equal(render(t, "<script type='application/json'>{{ x }}</script>"),
+        "<script type='application/json'>null</script>")
+end
+
+tests["an expression is refused where nothing makes it safe"] = function(t)
+    for _, source in ipairs { "<script>{{ x }}</script>", "<style>{{ x }}</style>",
+        "<!-- a > {{ x }} -->",
+        '<p onclick="{{ x }}">', '<p style="{{ x }}">', "<p class={{ x }}>", "<p {{ x }}>",
+        "<{{ x }}>", '<a href="{{ x }}{{ x }}">', '<a href="javascript:{{ x }}">',
+        '<a href="x{{ x }}">', '<iframe srcdoc="{{ x }}">' } do
+        t.refused("t/page.html:1: {{ }} cannot be made safe here", render, t, source, { x = "y" })
+    end
+    t.equal(render(t, "<style>{{{ x }}}</style>", { x = "a{}" }), "<style>a{}</style>")
+end
+
+tests["branches must end where they began"] = function(t)
+    t.refused("t/page.html:2: the block of line 1 begins in text and ends in an attribute value",
+        render, t, '{% if x then %}<a href="\n{% end %}')
+    t.refused("begins in text and ends in a tag", render, t,
+        "{% if x then %}<a {% else %}{% end %}")
+    t.equal(render(t, '<p{% if x then %} id="{{ x }}"{% end %}>', { x = 1 }), '<p id="1">')
+end
+
+tests["nil and false are written as nothing"] = function(t)
+    t.equal(render(t, "[{{ x }}{{ x and 1 }}{{{ x }}}{{ y }}]", { y = false }), "[]")
+end
+
+tests["a line that holds only a statement leaves no line"] = function(t)
+    t.equal(render(t, "a\n  {% for i = 1, 2 do %}\n{{ i }}\n  {% end %}\n{# note #}\n"
+        .. "b {% x = 1 %}."),
+        "a\n1\n2\nb .")
+end
+
+tests["functions of a template may call themselves"] = function(t)
+    t.equal(render(t, "{% local function tree(n) %}<i>{{ n }}{% if n > 0 then %}{% tree(n - 1) %}"
+        .. "{% end %}</i>{% end %}{% tree(1) %}"), "<i>1<i>0</i></i>")
+end
+
+tests["messages name the template's line"] = function(t)
+    t.refused("t/page.html:3: boom", render, t, "a\n{% local x = 1 %}\n{{ error('boom') }}")
+    t.refused("t/page.html:2:", render, t, "{# a\n#}{{ nothing.x }}")
+    t.refused("t/page.html:2:", render, t, "a\n{% for do %}\n{% end %}")
+    t.refused('t/page.html:2:3: "{{" is never closed', render, t, "a\né {{ x")
+    t.refused("t/page.html:1: this block is never closed", render, t, "{% if x then %}a")
+    t.refused('t/page.html:1: "end" closes nothing', render, t, "a{% end %}")
+    t.refused("t/page.html: the template ends in a tag", render, t, "<a ")
+    t.refused("t/page.html:1: a Lua comment here", render, t, "{{ x -- y }}")
+    t.refused("t/page.html:1: there is nothing", render, t, "{{ }}")
+    t.refused('t/page.html:1: there is no template "t/none.html"', render, t,
+        '{% include "none.html" %}')
+end
+
+tests.files = {
+    ["t/part.html"] = "<b>{{ x }}</b>",
+    ["t/self.html"] = '{% include "self.html" %}',
+    ["t/style.css"] = "a{color:red}{#x{}",
+    ["t/bad.css"] = "</style>",
+    ["t/base.html"] = "<main>{{{ content }}}</main>{{ x }}",
+}
+
+tests["an include sees the variables and may be given more"] = function(t)
+    t.equal(render(t, '{% include "part.html" %}{% include "part.html", { x = "<" } %}', { x = 1 }),
+        "<b>1</b><b>&lt;</b>")
+    t.refused('"t/self.html" includes itself', render, t, '{% include "/t/self.html" %}')
+end
+
+tests["a style sheet is put in as it is, unless it would end its element"] = function(t)
+    t.equal(render(t, '<style>{% include "style.css" %}</style>'),
+        "<style>a{color:red}{#x{}</style>")
+    t.refused("would end a script or style", render, t,
+        '<style>{% include "bad.css" %}</style>')
+end
+
+tests["a layout surrounds its content"] = function(t)
+    t.equal(render(t, '{% layout "base.html" %}\n<p>{{ x }}</p>', { x = 2 }),
+        "<main><p>2</p></main>2")
+    t.refused("a layout must be named before anything else", render, t,
+        'a{% layout "base.html" %}')
+end
+
+tests["many pieces make one template"] = function(t)
+    t.equal(#render(t, ("a{{{ x }}}"):rep(1000), { x = "b" }), 2000)
+end
+
+return tests
