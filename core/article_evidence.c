@@ -137,20 +137,29 @@ static bool is_capitalised(struct str word) {
     return word.len && utf8_is_upper(utf8_next(word, &at));
 }
 
-/* The name around a word of it: capitals to both sides, with what joins them. */
-static struct str journal_name(struct str s, size_t at) {
-    size_t begin = at, end = at, next = at;
+static bool parts_names(char c) {
+    return c && strchr(" \n.,;:()[]\"", c);
+}
+
+/* Back over the words with capitals that stand before `begin`. */
+static size_t name_begin(struct str s, size_t begin) {
     while (begin > 1 && s.at[begin - 1] == ' ') {
-        size_t space = str_rfind_char(str_slice(s, 0, begin - 1), ' ');
-        size_t word = space == begin - 1 ? 0 : space + 1;
-        if (!is_capitalised(str_slice(s, word, begin - 1)) ||
-            is_connector(str_slice(s, word, begin - 1)))
+        size_t word = begin - 1;
+        while (word > 0 && !parts_names(s.at[word - 1]))
+            word--;
+        if (!is_capitalised(str_slice(s, word, begin - 1)))
             break;
         begin = word;
     }
+    return begin;
+}
+
+/* The name around a word of it: capitals to both sides, with what joins them. */
+static struct str journal_name(struct str s, size_t at) {
+    size_t begin = name_begin(s, at), end = at, next = at;
     while (next < s.len) {
         size_t stop = next;
-        while (stop < s.len && !strchr(" \n.,;:()[]\"", s.at[stop] ? s.at[stop] : 'x'))
+        while (stop < s.len && !parts_names(s.at[stop]))
             stop++;
         struct str word = str_slice(s, next, stop);
         if (is_capitalised(word))

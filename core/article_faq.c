@@ -237,7 +237,7 @@ static void open_labelled(struct making *m, const struct block *b, struct str fl
         size_t answer = label ? 0 : text_label(m, WORD_ANSWER, line);
         if (label) {
             if (started)
-                add_halves(m, b, str_slice(flat, 0, at), h, NULL, NULL);
+                add_halves(m, b, str_trim_end(str_slice(flat, 0, at)), h, NULL, NULL);
             h = halve(m, line, 0, label);
             h = (struct halves){at + h.question, at + h.question_end, at + h.answer};
             started = true;

@@ -6,6 +6,7 @@
 #include "commonmark.h"
 #include "html.h"
 #include "text.h"
+#include "utf8.h"
 
 /* Readers nest inlines and blocks less deep than this; below it, markup is not looked into. */
 enum { DEEPEST = 200 };
@@ -77,7 +78,7 @@ static struct inl *cut_one(struct cut *c, const struct inl *i, unsigned depth) {
     if (i->kind == INLINE_TEXT || i->kind == INLINE_CODE) {
         copy->text = str_slice(i->text, skipped, c->end - from);
         copy->span.begin += (uint32_t)skipped;
-        copy->span.col += (uint32_t)skipped;
+        copy->span.col += (uint32_t)utf8_count(str_slice(i->text, 0, skipped));
     }
     return copy;
 }

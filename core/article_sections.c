@@ -79,7 +79,8 @@ static void open_section(struct making *m, struct section *s, struct block *head
     s->title = block_line(m, heading);
     s->kind = classify_label(m, HEADING_KINDS, s->title, &s->subject);
     s->in_faq = s->kind == WORD_FAQ || (s->parent && s->parent->in_faq);
-    s->id = names_unique_id(m, s->title, "s");
+    /* "3. Is it safe?" keeps its id when a question is put before it. */
+    s->id = names_unique_id(m, str_from(s->title, text_numbering(s->title)), "s");
 }
 
 /* From the back, so that each passes on where it ends: 10,000 headings are one walk. */

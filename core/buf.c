@@ -33,13 +33,7 @@ static void put_spilling(struct buf *b, struct str s) {
     }
 }
 
-void buf_put(struct buf *b, struct str s) {
-    if (s.len <= b->cap - b->len && !b->max) {
-        if (s.len)
-            memcpy(b->at + b->len, s.at, s.len);
-        b->len += s.len;
-        return;
-    }
+void buf_put_slow(struct buf *b, struct str s) {
     if (b->spill) {
         put_spilling(b, s);
         return;
@@ -50,13 +44,6 @@ void buf_put(struct buf *b, struct str s) {
     if (s.len)
         memcpy(room, s.at, s.len);
     b->len += s.len;
-}
-
-void buf_char(struct buf *b, char c) {
-    if (b->len < b->cap && !b->max)
-        b->at[b->len++] = c;
-    else
-        buf_put(b, (struct str){&c, 1});
 }
 
 void buf_printf(struct buf *b, const char *format, ...) {

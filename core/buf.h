@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "str.h"
 
@@ -21,8 +22,26 @@ struct buf {
 
 #define BUF_INIT {0}
 
-void buf_put(struct buf *b, struct str s);
-void buf_char(struct buf *b, char c);
+void buf_put_slow(struct buf *b, struct str s); /* for buf_put */
+
+/* Inline, because writers spend their time here: the usual case is a copy. */
+static inline void buf_put(struct buf *b, struct str s) {
+    if (s.len <= b->cap - b->len && !b->max) {
+        if (s.len)
+            memcpy(b->at + b->len, s.at, s.len);
+        b->len += s.len;
+    } else {
+        buf_put_slow(b, s);
+    }
+}
+
+static inline void buf_char(struct buf *b, char c) {
+    if (b->len < b->cap && !b->max)
+        b->at[b->len++] = c;
+    else
+        buf_put_slow(b, (struct str){&c, 1});
+}
+
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_code_point(struct buf *b, uint32_t c); /* as UTF-8 */
 

@@ -73,25 +73,35 @@ static const struct block *first_written(const struct block *parent) {
     return b;
 }
 
-/* Whether a line of text behind it would still belong to it. */
-static bool ends_open(const struct block *b) {
-    while (b && (b->kind == BLOCK_QUOTE || b->kind == BLOCK_LIST || b->kind == BLOCK_ITEM))
-        b = b->last;
-    return b && (b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_TABLE);
-}
-
 /* A list that begins otherwise does not interrupt a paragraph. */
 static bool interrupts(const struct block *list) {
     return (!list->ordered || list->start == 1) && list->first && first_written(list->first);
+}
+
+static bool is_container(const struct block *b) {
+    return b->kind == BLOCK_QUOTE || b->kind == BLOCK_LIST || b->kind == BLOCK_ITEM;
+}
+
+static const struct block *last_leaf(const struct block *b) {
+    while (is_container(b) && b->last)
+        b = b->last;
+    return b;
+}
+
+/* Whether a line of text behind it would still belong to it. */
+static bool ends_open(const struct block *b) {
+    const struct block *leaf = last_leaf(b);
+    return leaf->kind == BLOCK_PARAGRAPH || leaf->kind == BLOCK_TABLE;
 }
 
 /* Raw HTML that no closing mark ends, but an empty line (CommonMark's kinds 6 and 7). */
 static bool ends_at_empty_line(const struct block *b) {
     static const struct str others[] = {STR_INIT("<script"), STR_INIT("<pre"), STR_INIT("<style"),
                                         STR_INIT("<textarea")};
-    if (b->kind != BLOCK_HTML)
+    const struct block *leaf = last_leaf(b);
+    if (leaf->kind != BLOCK_HTML)
         return false;
-    struct str html = str_trim(b->literal);
+    struct str html = leaf->literal;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (str_eq_nocase(str_slice(html, 0, others[i].len), others[i]))
             return false;
@@ -127,7 +137,16 @@ static void part(struct commonmark_writer *w, const struct block *b, const struc
         end_before_empty(w);
     }
     if (!tight && in_item && ends_at_empty_line(b))
-        end_before_empty(w); /* md4c takes the first for the HTML's own, and the list for tight */
+        end_before_empty(w); /* see part_items */
+    commonmark_newline(w);
+}
+
+/* md4c takes an empty line for a part of the raw HTML that it ends, and the list for tight. */
+static void part_items(struct commonmark_writer *w, const struct block *item, bool tight) {
+    if (!tight)
+        end_before_empty(w);
+    if (!tight && ends_at_empty_line(item))
+        end_before_empty(w);
     commonmark_newline(w);
 }
 
@@ -295,16 +314,14 @@ static char put_list(struct commonmark_writer *w, struct block *list, struct set
     char mark = pick_mark(list, setting);
     uint32_t index = 0;
     for (struct block *item = list->first; item; item = item->next, index++) {
-        if (item != list->first && !list->tight)
-            end_before_empty(w);
-        if (item != list->first)
-            commonmark_newline(w);
         char room[16];
         struct buf text = {.at = room, .cap = sizeof room};
         if (list->ordered)
             buf_printf(&text, "%u", number_of(list, index));
         buf_char(&text, mark);
         put_item(w, item, list, buf_str(&text));
+        if (item->next)
+            part_items(w, item, list->tight);
     }
     return mark;
 }

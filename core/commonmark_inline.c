@@ -58,8 +58,12 @@ static void put_escaped(struct writer *w, char c) {
 
 enum class { SPACE, PUNCTUATION, WORD, UNSURE };
 
+static bool is_ascii_word(char c) {
+    return str_is_alpha(c) || str_is_digit(c);
+}
+
 static bool is_ascii_punctuation(char c) {
-    return c > ' ' && c < 0x7F && !str_is_alpha(c) && !str_is_digit(c);
+    return c > ' ' && c < 0x7F && !is_ascii_word(c);
 }
 
 static enum class class_of(uint32_t c) {
@@ -245,9 +249,7 @@ static bool has_gaps_around(struct str s, size_t at) {
 }
 
 static bool is_in_word(struct str s, size_t at) {
-    return at > 0 && at + 1 < s.len && class_of((unsigned char)s.at[at - 1]) == WORD &&
-           class_of((unsigned char)s.at[at + 1]) == WORD && (s.at[at - 1] & 0x80) == 0 &&
-           (s.at[at + 1] & 0x80) == 0;
+    return at > 0 && at + 1 < s.len && is_ascii_word(s.at[at - 1]) && is_ascii_word(s.at[at + 1]);
 }
 
 /* A run of "#" behind a space ends a heading and is no part of it. */
@@ -256,11 +258,17 @@ static bool ends_heading(struct str s, size_t at) {
     return begins && at + run_length(str_from(s, at), '#') == s.len;
 }
 
+/* md4c reads as an address what CommonMark does not: "<3:a>", or "< a:b>". */
 static bool opens_tag(struct str s, size_t at) {
     if (at + 1 == s.len)
         return true;
     char next = s.at[at + 1];
-    return str_is_alpha(next) || next == '/' || next == '!' || next == '?';
+    if (str_is_alpha(next) || next == '/' || next == '!' || next == '?')
+        return true;
+    for (size_t i = at + 2; i < s.len && s.at[i] != ' ' && s.at[i] != '<'; i++)
+        if (s.at[i] == '>')
+            return true;
+    return false;
 }
 
 /* Whether the byte would be read as markup in the middle of a line. `s` is what stands between
@@ -417,25 +425,33 @@ static void put_hard_break(struct writer *w, const struct spot *spot) {
 
 /* Links and images. */
 
-/* Text of an address or a title. `special` are its own delimiters, and brackets, which md4c pairs
- * before it looks at addresses. Backticks and "<" would open code and tags, which bind tighter
- * than links. */
+/* Whether a byte of an address or a title is escaped; `special` are its own delimiters. Backticks
+ * and "<" would open code and tags, which bind tighter than links; md4c pairs brackets before it
+ * looks at addresses, and lets delimiters in them pair with those behind. */
+static bool is_attribute_markup(const struct writer *w, struct str s, size_t at,
+                                const char *special) {
+    char c = s.at[at];
+    switch (c) {
+    case '\\':
+        return at + 1 == s.len || s.at[at + 1] < ' ' || is_ascii_punctuation(s.at[at + 1]);
+    case '&':
+        return entities_match(str_from(s, at)) > 0;
+    case '|':
+        return w->place == PLACE_CELL;
+    case '_':
+        return !is_in_word(s, at);
+    default:
+        return c && (strchr("`<[]*~", c) || strchr(special, c));
+    }
+}
+
 static void put_attribute(struct writer *w, struct str s, const char *special) {
     for (size_t at = 0; at < s.len; at++) {
-        char c = s.at[at];
-        bool escaped = false;
-        if (c == '\\')
-            escaped = at + 1 == s.len || is_ascii_punctuation(s.at[at + 1]);
-        else if (c == '&')
-            escaped = entities_match(str_from(s, at)) > 0;
-        else if (c == '|')
-            escaped = w->place == PLACE_CELL;
-        else
-            escaped = c == '`' || c == '<' || (c && strchr(special, c));
-        if ((unsigned char)c < ' ')
-            put_reference(w, (unsigned char)c);
-        else if (escaped)
-            put_escaped(w, c);
+        unsigned char c = (unsigned char)s.at[at];
+        if (c < ' ')
+            put_reference(w, c);
+        else if (is_attribute_markup(w, s, at, special))
+            put_escaped(w, (char)c);
         else
             put(w, str_slice(s, at, at + 1));
     }
@@ -451,12 +467,12 @@ static bool needs_angles(struct str href) {
 static void put_target(struct writer *w, const struct inl *link) {
     bool angles = needs_angles(link->href) || (!link->href.len && link->title.len);
     put(w, angles ? STR("](<") : STR("]("));
-    put_attribute(w, link->href, angles ? "<>[]" : "[]");
+    put_attribute(w, link->href, angles ? ">" : "");
     if (angles)
         put(w, STR(">"));
     if (link->title.len) {
         put(w, STR(" \""));
-        put_attribute(w, link->title, "\"[]");
+        put_attribute(w, link->title, "\"");
         put(w, STR("\""));
     }
     put(w, STR(")"));

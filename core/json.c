@@ -140,14 +140,29 @@ static void put_list(struct buf *out, struct node n, struct json_style style, un
     buf_char(out, ']');
 }
 
+/* A block that holds others is told by them. */
+static bool is_container(struct node record) {
+    return node_get(record, STR("type")).slot &&
+           (node_get(record, STR("items")).slot || node_get(record, STR("blocks")).slot ||
+            node_get(record, STR("rows")).slot);
+}
+
+static bool is_told_twice(struct str key) {
+    return str_eq(key, STR("html")) || str_eq(key, STR("text"));
+}
+
 static void put_record(struct buf *out, struct node n, struct json_style style, unsigned depth) {
     uint32_t count = node_count(n);
+    bool is_first = true, skips = is_container(n);
     buf_char(out, '{');
     for (uint32_t i = 0; i < count; i++) {
         struct str key = node_key(n, i);
         struct node item = node_item(n, i);
-        if (i)
+        if (skips && is_told_twice(key))
+            continue;
+        if (!is_first)
             buf_char(out, ',');
+        is_first = false;
         json_newline(out, style, depth + 1);
         put_text(out, key, style);
         buf_put(out, style.indent ? STR(": ") : STR(":"));

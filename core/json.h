@@ -1,6 +1,8 @@
 /* Model nodes and strings as JSON (RFC 8259). Records keep their order; an absent value is null.
  * Two lists are written as the design shows the model, as plain text instead of records: the
- * `items` of a record with a `subject` (pros, cons) and the `cells` of one with a `factor`. */
+ * `items` of a record with a `subject` (pros, cons) and the `cells` of one with a `factor`. Blocks
+ * that hold others (lists, quotes, tables) are written without `html` and `text` of their own,
+ * which those tell. */
 #ifndef FASCIA_JSON_H
 #define FASCIA_JSON_H
 

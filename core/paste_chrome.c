@@ -191,6 +191,8 @@ static enum strength whole_strength(const struct parts *parts, const struct fold
         return f->number ? STRENGTH_ANYWHERE : STRENGTH_EDGE;
     if (has[CHROME_EDGE] || has[CHROME_RELATED] || has[CHROME_SECTION] >= 3)
         return STRENGTH_EDGE;
+    if (has[CHROME_DATED] && f->number)
+        return STRENGTH_EDGE;
     bool date = f->date || (has[CHROME_DATE] && f->number);
     return date ? STRENGTH_EDGE : STRENGTH_NONE;
 }
@@ -392,6 +394,19 @@ static void drop_by_strength(struct search *s) {
             drop(s, i);
 }
 
+/* In the middle of a page, as between a forum's answers: three or more lines that may be
+ * furniture, one of which is. */
+static void drop_bars(struct search *s) {
+    enum { FEWEST = 3 };
+    for (size_t begin = 0, end; begin < s->p->count; begin = end + 1) {
+        bool certain = false;
+        for (end = begin; end < s->p->count && s->strengths[end]; end++)
+            certain |= s->strengths[end] == STRENGTH_ANYWHERE;
+        for (size_t i = begin; certain && end - begin >= FEWEST && i < end; i++)
+            drop(s, i);
+    }
+}
+
 /* --- a table of contents --- */
 
 struct label {
@@ -499,31 +514,43 @@ static void drop_blocks(struct search *s) {
 
 /* --- what stands between dropped lines --- */
 
-static bool is_between_dropped(const struct search *s, size_t i) {
-    bool before = i == 0 || is_dropped(s, i - 1);
-    bool after = i + 1 >= s->p->count || is_dropped(s, i + 1);
-    return is_edge(s, i) && (before || after);
+static bool is_beside_dropped(const struct search *s, size_t i) {
+    return (i > 0 && is_dropped(s, i - 1)) || (i + 1 < s->p->count && is_dropped(s, i + 1));
 }
 
-/* Separators, and a name alone above a date or "Follow". */
-static bool is_leftover(const struct search *s, size_t i) {
+/* Separators and numbers: the count of what an icon showed. */
+static bool is_wordless(const struct search *s, size_t i) {
+    enum { NARROW = 20 };
     const struct line *l = &s->p->lines[i];
-    struct str text = paste_slice(s->p, l->begin, l->end);
-    if (!is_between_dropped(s, i) || paste_is_rule(s->p, l))
+    return l->width < NARROW && !paste_is_rule(s->p, l) &&
+           !paste_has_letter(paste_slice(s->p, l->begin, l->end));
+}
+
+/* The author's name alone below the title, above a date, a counter or "Follow". */
+static bool is_author(const struct search *s, size_t i) {
+    enum { LONGEST = 60, MOST_WORDS = 6 };
+    const struct line *l = &s->p->lines[i];
+    struct str text = paste_line_text(s->p, l);
+    size_t next = i + 1;
+    if (i >= s->top || l->mark != MARK_NONE || l->width > LONGEST || !utf8_is_upper(l->first) ||
+        paste_ends_sentence(l->final) || utf8_words(text) > MOST_WORDS)
         return false;
-    if (!paste_has_letter(text) && l->width < 20)
-        return true;
-    bool below_title = i > 0 && i < s->top && i + 1 < s->p->count && is_dropped(s, i + 1);
-    size_t words = utf8_words(text);
-    return below_title && l->mark == MARK_NONE && (words == 2 || words == 3) && l->width < 40 &&
-           !paste_ends_sentence(l->final) && (s->parts[i + 1].whole || s->parts[i + 1].words == 0) &&
-           utf8_is_upper(l->first) && opens_with_name(text);
+    while (next < s->p->count && is_dropped(s, next) && s->parts[next].words == 0)
+        next++;
+    if (next >= s->p->count || !is_dropped(s, next))
+        return false;
+    const uint8_t *has = s->parts[next].has;
+    return (has[CHROME_DATE] || has[CHROME_COUNTED] || has[CHROME_EDGE] || has[CHROME_DATED]) &&
+           opens_with_name(text);
 }
 
 static void drop_leftovers(struct search *s, size_t title) {
-    for (size_t i = s->p->count; i-- > 0;)
-        if (i != title && is_edge(s, i) && !is_dropped(s, i) && is_leftover(s, i))
+    for (size_t i = s->p->count; i-- > 0;) {
+        if (i == title || is_dropped(s, i) || !is_beside_dropped(s, i))
+            continue;
+        if (is_wordless(s, i) || is_author(s, i))
             drop(s, i);
+    }
 }
 
 /* "Yes" and "No" below "Was this helpful?": up to three snippets between furniture. */
@@ -579,6 +606,7 @@ void paste_drop_chrome(struct paste *p) {
         judge(s, i);
     find_edges(s);
     drop_by_strength(s);
+    drop_bars(s);
     drop_blocks(s);
     drop_leftovers(s, first_kept(s));
     drop_snippets(s);

@@ -35,7 +35,7 @@ const struct chrome_row paste_chrome_rows[] = {
     {CHROME_DATE, "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر"},
 
     {CHROME_COUNTED, "comment|comments|view|views|read|reads|like|likes|share|shares|retweets|"
-                     "repost|reposts|clap|claps|vote|votes|upvotes|reply|replies|response|responses|"
+                     "answer|answers|repost|reposts|clap|claps|vote|votes|upvotes|reply|replies|response|responses|"
                      "follower|followers|subscribers|reactions|bookmarks|downloads|visits|"
                      "min read|minute read|minutes read|mins read|reading time|people found this helpful"},
     {CHROME_COUNTED, "kommentar|kommentare|aufrufe|ansichten|gefällt mir|mal geteilt|mal gelesen|"
@@ -62,6 +62,10 @@ const struct chrome_row paste_chrome_rows[] = {
                   "explore|library|podcasts|videos|write|upvote|downvote|award|give award|sort by|best|"
                   "admin|guest|just now|today|yesterday|sponsored content|english|deutsch|español|"
                   "français|donate|create account|talk|view history|read|tools|main page|"
+                  "breaking|breaking news|exclusive|live|live updates|reuters|ap|afp|associated press|"
+                  "fact checked|fact-checked|medically reviewed|published in|writer for|asked|"
+                  "viewed|modified|answered|edited|improve this question|improve this answer|"
+                  "times|sorted by|highest score|default|"
                   "dark mode|light mode|text size|font size|font|next article|previous article|"
                   "next post|previous post|featured|reviews|videos|photos|events|faq page"},
     {CHROME_EDGE, "startseite|menü|suche|suchen|über uns|kontakt|anmelden|abmelden|einloggen|login|"
@@ -71,7 +75,7 @@ const struct chrome_row paste_chrome_rows[] = {
                   "datenschutzerklärung|agb|cookies|einstellungen|hilfe|"
                   "kategorien|kategorie|schlagwörter|themen|neueste|beliebt|shop|warenkorb|"
                   "ratgeber|nachrichten|aktuell|autor|autorin|redaktion|aktualisiert|"
-                  "veröffentlicht|heute|gestern|zum inhalt|stand|zur startseite"},
+                  "veröffentlicht|heute|gestern|zum inhalt|stand|dpa|eilmeldung|zur startseite"},
     {CHROME_EDGE, "accueil|menu|recherche|rechercher|à propos|contact|nous contacter|connexion|"
                   "se connecter|s'inscrire|s'abonner|mon compte|abonnez-vous|suivre|suivez-nous|"
                   "imprimer|enregistrer|sauvegarder|écouter|écouter l'article|signaler|plus|suivant|"
@@ -267,7 +271,8 @@ const struct chrome_row paste_chrome_rows[] = {
                     "please enable javascript|javascript is disabled|save my name, email|"
                     "save my name email|your email address will not be published|"
                     "required fields are marked|this article may contain affiliate links|"
-                    "we may earn a commission|copyright ©|© copyright|this post may contain"},
+                    "we may earn a commission|we earn from|as an amazon associate|"
+                    "copyright ©|© copyright|this post may contain"},
     {CHROME_BANNER, "wir verwenden cookies|wir nutzen cookies|diese website verwendet cookies|"
                     "diese webseite verwendet cookies|diese seite verwendet cookies|"
                     "wir und unsere partner|deine e-mail-adresse wird nicht|"

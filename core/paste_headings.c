@@ -36,6 +36,13 @@ static bool is_good_begin(struct str s) {
            (c >= 0x2600 && c <= 0x27BF);
 }
 
+/* “…” — and who said it. */
+static bool is_quotation(const struct line *l, struct str s) {
+    bool quote = l->first == '"' || l->first == 0x201C || l->first == 0x201E || l->first == 0xAB ||
+                 l->first == 0x300C;
+    return quote && (str_find(s, STR("— ")) < s.len || str_find(s, STR("– ")) < s.len);
+}
+
 /* "Figure 2", "Table 1": a caption that lost its picture. */
 static bool is_caption(struct str s) {
     static const struct str names[] = {
@@ -100,7 +107,7 @@ static bool is_shaped(const struct paste *p, const struct line *l) {
     if (!question && has_two_sentences(text))
         return false;
     return paste_has_letter(text) && is_good_begin(text) && !is_caption(text) &&
-           !paste_has_arrow(p, l) && !paste_is_rule(p, l);
+           !is_quotation(l, text) && !paste_has_arrow(p, l) && !paste_is_rule(p, l);
 }
 
 /* --- what stands around it --- */
@@ -129,10 +136,16 @@ static bool is_long_sentence(const struct line *l) {
     return is_sentence(l) && l->width >= LONG_SENTENCE;
 }
 
+static bool heads_facts(const struct paste *p, const struct line *l) {
+    return l + 2 < p->lines + p->count && l[2].blanks == 0 && paste_is_fact(p, l + 1) &&
+           paste_is_fact(p, l + 2) && !paste_is_fact(p, l);
+}
+
 /* An empty line above only: what follows must be more than another short line. */
 static bool heads_what_follows(const struct paste *p, const struct line *l) {
     const struct line *next = l + 1;
-    if (is_marked(next) || next->has_tab || is_known_part(p, l) || paste_looks_joined(p, next))
+    if (is_marked(next) || next->has_tab || is_known_part(p, l) || paste_looks_joined(p, next) ||
+        heads_facts(p, l))
         return true;
     if (paste_is_question_mark(l->final))
         return !paste_is_question_mark(next->final);
@@ -196,7 +209,7 @@ static bool stands_as_heading(const struct paste *p, size_t i) {
     bool unwrapped = l->widest > LONGEST_WRAPPED;
     if (below)
         return is_long_sentence(l - 1) || is_marked(l - 1) || unwrapped;
-    return is_long_sentence(l + 1) || paste_looks_joined(p, l + 1) ||
+    return is_long_sentence(l + 1) || paste_looks_joined(p, l + 1) || heads_facts(p, l) ||
            (unwrapped && (is_sentence(l + 1) || is_marked(l + 1)));
 }
 

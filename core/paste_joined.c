@@ -91,8 +91,8 @@ static unsigned price_of(uint32_t two_before, uint32_t before, uint32_t c, uint3
         return capital ? word ? 1 : 4 : NO_BOUNDARY;
     if (utf8_is_lower(before))
         return capital ? word ? 1 : 2 : utf8_is_digit(c) ? 4 : NO_BOUNDARY;
-    if (utf8_is_upper(before) && capital && word && utf8_is_upper(two_before))
-        return 4;
+    if (utf8_is_upper(before) && capital && word && !utf8_is_lower(two_before))
+        return 4; /* "Vitamin D|Yes" */
     return (before == '.' || before == '!' || before == '?') && capital && word ? 2 : NO_BOUNDARY;
 }
 

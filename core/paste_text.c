@@ -162,16 +162,17 @@ static uint32_t first_word_width(struct str s) {
 }
 
 bool paste_is_wrapped(const struct paste *p, size_t at) {
-    enum { NARROWEST = 30, WIDEST_WRAPPED = 130 };
+    enum { NARROWEST = 40, NARROWEST_ENDED = 60, WIDEST_WRAPPED = 130 };
     if (at + 1 >= p->count || p->lines[at + 1].blanks > 0)
         return false;
     const struct line *l = &p->lines[at], *next = l + 1;
     uint32_t widest = l->widest;
-    bool goes_on = !paste_ends_sentence(l->final) && utf8_is_lower(next->first);
-    if (widest > WIDEST_WRAPPED || widest < NARROWEST)
+    bool ended = paste_ends_sentence(l->final);
+    bool goes_on = !ended && utf8_is_lower(next->first);
+    if (widest > WIDEST_WRAPPED || widest < (ended ? NARROWEST_ENDED : NARROWEST))
         return goes_on;
     uint32_t needed = l->width + 1 + first_word_width(paste_line_text(p, next));
-    uint32_t slack = paste_ends_sentence(l->final) ? widest / 10 : widest / 4;
+    uint32_t slack = ended ? widest / 10 : widest / 4;
     return goes_on || needed + slack > widest;
 }
 
@@ -200,7 +201,8 @@ static bool is_fragment(const struct paste *p, const struct line *l) {
         return true;
     if (paste_ends_sentence(l->final) || l->final == ':' || l->final == 0xFF1A)
         return false;
-    return l->width < SHORT && !p->after_question && !is_attribution(l);
+    bool quote = l->first == '"' || l->first == 0x201C || l->first == 0x201E || l->first == 0xAB;
+    return l->width < SHORT && !quote && !p->after_question && !is_attribution(l);
 }
 
 size_t paste_text_block(struct paste *p, size_t at) {

@@ -17,6 +17,7 @@ enum { BATCH_BYTES = 256 * 1024, TICK_MS = 20, HOPELESS = 5, SETUP_MAX = 1024 };
 
 struct batch {
     struct unit *units[PROTOCOL_BATCH_UNITS];
+    struct unit copies[PROTOCOL_BATCH_UNITS]; /* of setup units, which every worker runs */
     uint32_t count, begun, number; /* begun: units whose RECORD_UNIT came; number: of the worker */
     bool busy;
 };
@@ -88,6 +89,7 @@ static struct unit *take(struct pool *p) {
 
 void pool_add_setup(struct pool *p, struct unit *u) {
     u->is_setup = true;
+    u->has_ended = false;
     if (p->setup_count == SETUP_MAX) {
         fprintf(stderr, "fascia: more than %d plugins\n", SETUP_MAX);
         exit(3);
@@ -97,7 +99,7 @@ void pool_add_setup(struct pool *p, struct unit *u) {
 
 void pool_drop_setup(struct pool *p, struct unit *u) {
     (void)p;
-    u->is_dropped = true;
+    (u->original ? u->original : u)->is_dropped = true;
 }
 
 /* Starting and ending workers */
@@ -139,7 +141,7 @@ static void bury(struct worker *w, int64_t status, int signal) {
     struct pool *p = w->pool;
     char why[64];
     struct unit *culprit = current_unit(w);
-    if (culprit && culprit->has_ended && !culprit->is_setup)
+    if (culprit && culprit->has_ended)
         culprit = NULL;
     p->hopeless = w->is_useful || culprit ? 0 : p->hopeless + 1;
     put_back(w, culprit);
@@ -286,8 +288,10 @@ static void fill_with_setup(struct worker *w, struct batch *b, struct buf *reque
         struct unit *u = p->setup[w->setup_done++];
         if (u->is_dropped || !write_unit(p, u, request))
             continue;
-        u->has_ended = false;
-        b->units[b->count++] = u;
+        struct unit *copy = &b->copies[b->count];
+        *copy = *u;
+        copy->original = u;
+        b->units[b->count++] = copy;
     }
 }
 
@@ -321,7 +325,7 @@ static bool feed_slot(struct worker *w, uint32_t slot) {
                           .max = REQUEST_BYTES};
     if (b->busy || (has_setup(w) && any_busy(w)))
         return false;
-    *b = (struct batch){0};
+    b->count = b->begun = 0;
     if (has_setup(w))
         fill_with_setup(w, b, &request);
     if (b->count == 0)
@@ -469,7 +473,7 @@ static void on_tick(uv_timer_t *timer) {
         if (!w->running || w->fault || !any_busy(w))
             continue;
         note_progress(w);
-        if (uv_now(p->loop) - w->progress_ms > p->deadline_ms) {
+        if (uv_now(p->loop) > w->progress_ms + p->deadline_ms) {
             w->timed_out = true;
             kill_worker(w, "missed its deadline");
         }

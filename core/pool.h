@@ -4,7 +4,7 @@
  *
  * Rules. (1) A unit belongs to its owner and stays where it is until `done` was called for it.
  * (2) Callbacks may add units. (3) Setup units (pool_add_setup) are run by every worker, in the
- * order added, before any later unit; `done` is called for each worker that ran one. */
+ * order added, before any later unit; callbacks get a copy of it for each worker. */
 #ifndef FASCIA_POOL_H
 #define FASCIA_POOL_H
 
@@ -18,6 +18,7 @@ struct unit {
     enum unit_kind kind;
     uint32_t plugin, export, article, item; /* for the owner, as far as they apply */
     struct answer *answer;                  /* for the owner: what came so far */
+    struct unit *original;                  /* for the pool: what this is a worker's copy of */
     uint32_t is_setup : 1, is_dropped : 1, has_ended : 1; /* for the pool */
 };
 

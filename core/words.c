@@ -193,8 +193,9 @@ static struct hit trim_subject(const struct words *w, const struct pattern *p, s
         begin++;
     while (end > begin && label.at[end - 1] == ' ')
         end--;
-    size_t noun = skip_article(w, p->language, str_slice(label, 0, end), begin);
-    return (struct hit){p, p->said, noun, end};
+    if (p->which != WORD_FOR) /* "for the elderly" is no name of anything */
+        begin = skip_article(w, p->language, str_slice(label, 0, end), begin);
+    return (struct hit){p, p->said, begin, end};
 }
 
 static bool match_pattern(const struct words *w, const struct pattern *p, struct str label,
@@ -215,7 +216,8 @@ static bool match_pattern(const struct words *w, const struct pattern *p, struct
         end = begin + 1 + at;
     }
     *hit = trim_subject(w, p, label, begin, end);
-    return !is_no_subject(w, str_slice(label, hit->begin, hit->end));
+    struct str subject = str_slice(label, hit->begin, hit->end);
+    return subject.len && !(p->holes == 1 && p->head.len == 0 && is_no_subject(w, subject));
 }
 
 struct search {

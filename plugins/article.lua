@@ -1,6 +1,7 @@
 -- An article as a page, and as itself: bare HTML, JSON, Markdown and plain text.
 --
--- Options: author_type ("Person", the schema.org type of the authors).
+-- Options: author_type ("Person", the schema.org type of the authors), indent (0, spaces a level in
+-- article.json).
 local fascia = require "fascia"
 local page = require "lib.page"
 local metadata = require "lib.metadata"
@@ -69,8 +70,8 @@ return {
   exports = {
     ["page.html"] = export("index.html", render_page),
     ["body.html"] = export("body.html", function(article, out) out:write(article.html) end),
-    ["article.json"] = export("article.json", function(article, out)
-      out:json(article, 2):write("\n")
+    ["article.json"] = export("article.json", function(article, out, _, options)
+      out:json(article, options.indent or 0):write("\n")
     end),
     ["article.md"] = export("article.md", render_markdown),
     ["article.txt"] = export("article.txt", render_text),

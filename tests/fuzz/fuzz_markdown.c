@@ -31,22 +31,39 @@ static void compare(struct str before, struct str markdown, struct str after) {
     abort();
 }
 
-/* Emphasis in emphasis in emphasis: not all of it can be written without ambiguity. */
-static unsigned emphasis_depth(const struct inl *first) {
-    unsigned deepest = 0;
-    for (const struct inl *i = first; i; i = i->next) {
-        bool is_emphasis = i->kind == INLINE_EMPH || i->kind == INLINE_STRONG;
-        unsigned depth = emphasis_depth(i->first) + is_emphasis;
-        if (depth > deepest)
-            deepest = depth;
-    }
-    return deepest;
+/* What cannot be written without ambiguity: emphasis in emphasis in emphasis, and emphasis side
+ * by side inside of another. */
+static bool is_emphasis(const struct inl *i) {
+    return i && (i->kind == INLINE_EMPH || i->kind == INLINE_STRONG);
 }
 
+static bool are_writable(const struct inl *first, unsigned depth, bool in_link) {
+    for (const struct inl *i = first; i; i = i->next) {
+        bool link = i->kind == INLINE_LINK;
+        bool crowded = is_emphasis(i) && (depth == 2 || (depth == 1 && is_emphasis(i->next)));
+        if (crowded || (link && in_link) ||
+            !are_writable(i->first, depth + is_emphasis(i), link || in_link))
+            return false;
+    }
+    return true;
+}
+
+static bool has_empty_item(const struct block *list) {
+    bool empty = false;
+    for (const struct block *item = list->first; item; item = item->next)
+        empty = empty || !item->first;
+    return list->kind == BLOCK_LIST && empty;
+}
+
+/* Nor can accidents of md4c: links in links, raw HTML that begins with other text, empty
+ * paragraphs, and what follows an empty item inside of an item. */
 static bool is_writable(const struct block *b) {
-    bool writable = emphasis_depth(b->inlines) < 3;
+    bool accident = (b->kind == BLOCK_HTML && !str_starts(b->literal, STR("<"))) ||
+                    (b->kind == BLOCK_PARAGRAPH && !b->inlines);
+    bool writable = !accident && are_writable(b->inlines, 0, false);
     for (const struct block *child = b->first; child; child = child->next)
-        writable = writable && is_writable(child);
+        writable = writable && is_writable(child) &&
+                   !(b->kind == BLOCK_ITEM && has_empty_item(child));
     return writable;
 }
 
