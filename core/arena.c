@@ -104,18 +104,23 @@ struct str arena_printf(struct arena *a, const char *format, ...) {
     return s;
 }
 
+/* Keeps the newest ordinary chunk, which is as large as the jobs have needed so far. */
 void arena_reset(struct arena *a) {
-    struct arena_chunk *kept = a->chunks;
-    if (!kept)
-        return;
-    while (kept->older) {
-        struct arena_chunk *older = kept->older;
-        free(kept);
-        kept = older;
+    struct arena_chunk *kept = NULL;
+    while (a->chunks) {
+        struct arena_chunk *chunk = a->chunks;
+        a->chunks = chunk->older;
+        if (kept || chunk->bytes > LARGEST_CHUNK)
+            free(chunk);
+        else
+            kept = chunk;
     }
+    a->next = a->end = NULL;
     a->chunks = kept;
-    a->chunk_bytes = FIRST_CHUNK * 2;
-    use_chunk(a, kept);
+    if (kept) {
+        kept->older = NULL;
+        use_chunk(a, kept);
+    }
 }
 
 void arena_free(struct arena *a) {

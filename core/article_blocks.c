@@ -150,11 +150,19 @@ static struct value *blocks_at(struct making *m, const struct block *first,
     return list;
 }
 
+/* Its text and HTML say all there is: blocks would say it again. */
+static bool is_one_paragraph(const struct block *item) {
+    return item->first && !item->first->next && item->first->kind == BLOCK_PARAGRAPH;
+}
+
 static struct value *item_new(struct making *m, const struct block *item, unsigned depth) {
     struct value *v = RECORD_NEW(m, ITEM_KEYS, item->span);
     v->items[ITEM_TEXT] = string_new(m, item_text(m, item), item->span);
     v->items[ITEM_HTML] = string_new(m, str_trim_end(slice(m->html, item->html)), item->span);
-    v->items[ITEM_BLOCKS] = blocks_at(m, item->first, NULL, depth + 1);
+    if (is_one_paragraph(item))
+        v->items[ITEM_BLOCKS] = m->empty_list;
+    else
+        v->items[ITEM_BLOCKS] = blocks_at(m, item->first, NULL, depth + 1);
     if (item->task != TASK_NONE)
         v->items[ITEM_DONE] = value_boolean(m->arena, item->task == TASK_DONE);
     return v;

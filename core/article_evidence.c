@@ -107,11 +107,11 @@ static size_t sentence_end(struct str s, size_t at) {
 
 /* Words of which one is in the names of most journals. */
 static size_t find_journal(struct str s) {
-    static const struct str words[] = {STR_INIT("Journal"), STR_INIT("Annals"), STR_INIT("Archives"),
-                                       STR_INIT("Lancet"), STR_INIT("BMJ"), STR_INIT("JAMA"),
-                                       STR_INIT("PLOS"), STR_INIT("PLoS"), STR_INIT("Cochrane"),
-                                       STR_INIT("Revue"), STR_INIT("Revista"),
-                                       STR_INIT("Zeitschrift"), STR_INIT("Rivista")};
+    static const struct str words[] = {
+        STR_INIT("Journal"), STR_INIT("Annals"), STR_INIT("Archives"), STR_INIT("Lancet"),
+        STR_INIT("BMJ"), STR_INIT("JAMA"), STR_INIT("PLOS"), STR_INIT("PLoS"),
+        STR_INIT("Cochrane"), STR_INIT("Revue"), STR_INIT("Revista"), STR_INIT("Rivista"),
+        STR_INIT("Zeitschrift")};
     size_t best = s.len;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t at = str_find(s, words[i]);
@@ -199,9 +199,12 @@ static struct str link_source(struct making *m, const struct inl *link) {
 }
 
 static struct str source_of(struct making *m, const struct block *b, struct str sentence) {
+    enum { LONGEST_PARAGRAPH = 32 * 1024 }; /* each sentence looks through all inlines */
     size_t at = find_journal(sentence);
     if (at < sentence.len)
         return journal_name(sentence, at);
+    if (b->text.end - b->text.begin > LONGEST_PARAGRAPH)
+        return STR("");
     const struct inl *italic = find_inline(b->inlines, INLINE_EMPH, sentence, m, 0);
     if (italic && is_capitalised(inlines_flat(m, italic->first)))
         return inlines_flat(m, italic->first);

@@ -120,12 +120,16 @@ void article_front_summary(struct making *m, struct front *f) {
 
 /* Each component of a path made safe; ".." and the like vanish. */
 static struct str safe_slug(struct arena *a, struct str path) {
-    struct str slug = STR(""), part;
+    struct buf out = BUF_INIT;
+    struct str part;
     while (str_cut(&path, '/', &part)) {
         struct str safe = utf8_slug(a, part);
-        if (safe.len)
-            slug = slug.len ? arena_printf(a, "%.*s/%.*s", STR_ARG(slug), STR_ARG(safe)) : safe;
+        if (safe.len && out.len)
+            buf_char(&out, '/');
+        buf_put(&out, safe);
     }
+    struct str slug = arena_str(a, buf_str(&out));
+    buf_free(&out);
     return slug;
 }
 
@@ -287,6 +291,16 @@ static void add_names(struct making *m, struct value *list, const struct value *
     }
 }
 
+/* Whose types the settings have checked. */
+static void add_site_authors(struct making *m, struct value *list, const struct value *author) {
+    struct span none = {0};
+    if (author && author->type == VALUE_STRING && author->string.len)
+        value_push(m->arena, list, value_string(m->arena, author->string, none));
+    for (uint32_t i = 0; author && author->type == VALUE_LIST && i < author->count; i++)
+        if (author->items[i]->type == VALUE_STRING)
+            value_push(m->arena, list, value_string(m->arena, author->items[i]->string, none));
+}
+
 static struct value *read_authors(struct making *m) {
     const struct value *from = field(m, "authors");
     const char *name = from ? "authors" : "author";
@@ -295,12 +309,8 @@ static struct value *read_authors(struct making *m) {
     struct value *list = value_list(m->arena, from ? from->span : (struct span){0});
     if (from)
         add_names(m, list, from, name, false);
-    const struct value *spare = value_get(m->how->site, STR("author"));
-    for (uint32_t i = 0; spare && spare->type == VALUE_LIST && !list->count && i < spare->count; i++)
-        if (spare->items[i]->type == VALUE_STRING)
-            value_push(m->arena, list, string_new(m, spare->items[i]->string, (struct span){0}));
-    if (spare && spare->type == VALUE_STRING && !list->count && spare->string.len)
-        value_push(m->arena, list, string_new(m, spare->string, (struct span){0}));
+    if (list->count == 0)
+        add_site_authors(m, list, value_get(m->how->site, STR("author")));
     return list;
 }
 

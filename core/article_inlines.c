@@ -93,9 +93,27 @@ static struct inl *cut_list(struct cut *c, const struct inl *list, unsigned dept
     return first;
 }
 
+/* Line after line is cut from one paragraph: each cut begins where the one before did, so that a
+ * paragraph of a million lines is walked once. */
 struct inl *inlines_cut(struct making *m, const struct inl *first, size_t begin, size_t end) {
     struct cut c = {m->arena, 0, begin, end};
-    return cut_list(&c, first, 0);
+    struct inl *parts = NULL, *last = NULL;
+    const struct inl *i = first;
+    if (m->last_cut.list == first && m->last_cut.at <= begin) {
+        i = m->last_cut.from;
+        c.at = m->last_cut.at;
+    }
+    m->last_cut.list = first;
+    for (; i && c.at < end; i = i->next) {
+        if (c.at <= begin) {
+            m->last_cut.from = i;
+            m->last_cut.at = c.at;
+        }
+        struct inl *part = cut_one(&c, i, 0);
+        if (part)
+            append(&parts, &last, part);
+    }
+    return parts;
 }
 
 /* ---- Rendering apart ---- */
@@ -150,7 +168,7 @@ static void add_link(struct making *m, const struct inl *i) {
         diag_help(m->diags, w, "give it an http: or https: address");
         return;
     }
-    struct value *v = image ? RECORD_NEW(m, image_keys, i->span) : RECORD_NEW(m, link_keys, i->span);
+    struct value *v = record_new(m, image ? image_keys : link_keys, 2, i->span);
     v->items[0] = string_new(m, inl_plain(m->arena, i->first), i->span);
     v->items[1] = string_new(m, i->href, i->span);
     list_add(m, image ? &m->images : &m->links, v);

@@ -34,6 +34,10 @@ struct making {
     struct section *sections;        /* in order; the lede is [0] */
     struct section *sections_end;
     struct names *ids;
+    struct {
+        const struct inl *list, *from; /* inlines_cut goes on here when asked of the same list */
+        size_t at;
+    } last_cut;
     struct value *nil, *empty_list, *empty_string;
     struct value *type_names[BLOCK_CELL + 1];
 
@@ -106,7 +110,7 @@ struct rendering {
 struct rendering render_part(struct making *m, struct inl *part, const struct block *rest,
                              const struct block *end);
 
-void article_links(struct making *m); /* links[], images[], warnings about addresses that run code */
+void article_links(struct making *m); /* and images; warns of addresses that run code */
 
 /* ---- article_text.c: marks and labels in text ---- */
 

@@ -17,19 +17,25 @@ static const uint32_t HALF_KINDS =
 
 /* ---- What a label says ---- */
 
-/* Where ": ", " – ", " - ", " | " or a full-width colon parts a label; its length, or 0. */
+/* Bytes of the ": ", " – ", " - ", " | " or full-width colon at `at`; 0: none. */
+static size_t parting_at(struct str s, size_t at) {
+    static const struct str dashes[] = {STR_INIT(" – "), STR_INIT(" — "), STR_INIT(" - "),
+                                        STR_INIT(" | ")};
+    if (s.at[at] == ':')
+        return at + 1 < s.len && s.at[at + 1] == ' ' ? 2 : 0;
+    if ((unsigned char)s.at[at] == 0xEF)
+        return str_starts(str_from(s, at), STR("：")) ? 3 : 0;
+    for (size_t i = 0; s.at[at] == ' ' && i < sizeof dashes / sizeof *dashes; i++)
+        if (str_starts(str_from(s, at), dashes[i]))
+            return dashes[i].len;
+    return 0;
+}
+
+/* Where a label has two halves; the length of what parts them, or 0. */
 static size_t parting(struct str s, size_t *at) {
-    static const struct str marks[] = {STR_INIT(": "), STR_INIT(" – "), STR_INIT(" — "),
-                                       STR_INIT(" - "), STR_INIT(" | "), STR_INIT("：")};
-    size_t best = s.len, len = 0;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t found = str_find(s, marks[i]);
-        if (found < best) {
-            best = found;
-            len = marks[i].len;
-        }
-    }
-    *at = best;
+    size_t len = 0;
+    for (*at = 0; *at < s.len && len == 0; *at += len == 0)
+        len = parting_at(s, *at);
     return len;
 }
 

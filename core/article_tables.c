@@ -109,8 +109,9 @@ static bool is_announced(const struct making *m, const struct table *t) {
 }
 
 static bool is_comparison(struct making *m, const struct table *t, struct names **known) {
+    enum { MOST_CELLS = 1000000 }; /* empty ones that fill short rows included */
     uint32_t columns = t->columns->count;
-    if (columns < 2 || t->rows->count == 0)
+    if (columns < 2 || t->rows->count == 0 || t->rows->count > MOST_CELLS / columns)
         return false;
     if (is_announced(m, t))
         return true;

@@ -16,6 +16,8 @@ char *buf_reserve(struct buf *b, size_t bytes) {
         size_t cap = b->cap ? b->cap * 2 : 256;
         while (cap - b->len < bytes)
             cap *= 2;
+        if (b->max && cap > b->max)
+            cap = b->max; // so that what fits `cap` needs no second look at `max`
         b->at = must_realloc(b->at, cap);
         b->cap = cap;
     }

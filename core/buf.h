@@ -26,7 +26,7 @@ void buf_put_slow(struct buf *b, struct str s); /* for buf_put */
 
 /* Inline, because writers spend their time here: the usual case is a copy. */
 static inline void buf_put(struct buf *b, struct str s) {
-    if (s.len <= b->cap - b->len && !b->max) {
+    if (s.len <= b->cap - b->len) {
         if (s.len)
             memcpy(b->at + b->len, s.at, s.len);
         b->len += s.len;
@@ -36,7 +36,7 @@ static inline void buf_put(struct buf *b, struct str s) {
 }
 
 static inline void buf_char(struct buf *b, char c) {
-    if (b->len < b->cap && !b->max)
+    if (b->len < b->cap)
         b->at[b->len++] = c;
     else
         buf_put_slow(b, (struct str){&c, 1});

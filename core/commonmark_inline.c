@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "commonmark_chars.h"
 #include "entities.h"
 #include "html.h"
 #include "utf8.h"
@@ -52,53 +53,6 @@ static void put_escaped(struct writer *w, char c) {
     put(w, (struct str){pair, sizeof pair});
 }
 
-/* Characters around emphasis: whether a run of delimiters can open or close depends on them
- * (CommonMark 0.31.2, left- and right-flanking). UNSURE may be punctuation or not: which symbols
- * are has changed between versions. */
-
-enum class { SPACE, PUNCTUATION, WORD, UNSURE };
-
-static bool is_ascii_word(char c) {
-    return str_is_alpha(c) || str_is_digit(c);
-}
-
-static bool is_ascii_punctuation(char c) {
-    return c > ' ' && c < 0x7F && !is_ascii_word(c);
-}
-
-static enum class class_of(uint32_t c) {
-    if (c < 0x80) {
-        if (str_is_space((char)c))
-            return SPACE;
-        return is_ascii_punctuation((char)c) ? PUNCTUATION : WORD;
-    }
-    if (c == 0x200B) /* zero-width space is no white space to CommonMark */
-        return UNSURE;
-    if (utf8_is_space(c))
-        return SPACE;
-    if (utf8_is_letter(c) || utf8_is_digit(c))
-        return WORD;
-    bool dash_or_quote = (c >= 0x2010 && c <= 0x2027) || (c >= 0x2030 && c <= 0x2043);
-    return dash_or_quote ? PUNCTUATION : UNSURE;
-}
-
-static size_t last_begin(struct str s) {
-    size_t at = s.len - 1;
-    while (at > 0 && ((unsigned char)s.at[at] & 0xC0) == 0x80)
-        at--;
-    return at;
-}
-
-static enum class first_class(struct str s) {
-    size_t at = 0;
-    return s.len ? class_of(utf8_next(s, &at)) : SPACE;
-}
-
-static enum class last_class(struct str s) {
-    size_t at = s.len ? last_begin(s) : 0;
-    return s.len ? class_of(utf8_next(s, &at)) : SPACE;
-}
-
 static bool is_emphasis(const struct inl *i) {
     return i && (i->kind == INLINE_EMPH || i->kind == INLINE_STRONG);
 }
@@ -124,33 +78,28 @@ static char pick_delimiter(const struct writer *w, const struct inl *parent, cha
 /* Whether a character next to a delimiter keeps it from doing what it shall, so that it must be
  * written as a reference, whose "&" and ";" are punctuation. `inside` is what the emphasis has on
  * its side of the delimiter. */
-static bool hinders(const struct writer *w, enum class outside, enum class inside, char delimiter) {
-    if (outside == SPACE || outside == PUNCTUATION)
+static bool hinders(const struct writer *w, enum char_class outside, enum char_class inside,
+                    char delimiter) {
+    if (outside == CHAR_SPACE || outside == CHAR_PUNCTUATION)
         return false;
     bool is_open = delimiter == '*' ? w->stars > 0 : w->underscores > 0;
-    return inside != WORD || delimiter == '_' || is_open;
+    return inside != CHAR_WORD || delimiter == '_' || is_open;
 }
 
-/* A lone character next to another emphasis may become a reference itself. */
-static bool is_lone(const struct inl *text) {
-    size_t at = 0;
-    if (text->text.len)
-        utf8_next(text->text, &at);
-    return at == text->text.len;
-}
-
-static enum class first_inside(const struct inl *emphasis) {
+/* What emphasis has inside of its delimiters. A lone character may become a reference itself,
+ * because of another emphasis on its other side. */
+static enum char_class first_inside(const struct inl *emphasis) {
     const struct inl *i = emphasis->first;
-    if (!i || i->kind != INLINE_TEXT || (is_lone(i) && is_emphasis(i->next)))
-        return PUNCTUATION;
-    return first_class(i->text);
+    if (!i || i->kind != INLINE_TEXT || (chars_is_lone(i->text) && is_emphasis(i->next)))
+        return CHAR_PUNCTUATION;
+    return chars_first_class(i->text);
 }
 
-static enum class last_inside(const struct inl *emphasis) {
+static enum char_class last_inside(const struct inl *emphasis) {
     const struct inl *i = emphasis->last;
-    if (!i || i->kind != INLINE_TEXT || (is_lone(i) && i != emphasis->first))
-        return PUNCTUATION;
-    return last_class(i->text);
+    if (!i || i->kind != INLINE_TEXT || (chars_is_lone(i->text) && i != emphasis->first))
+        return CHAR_PUNCTUATION;
+    return chars_last_class(i->text);
 }
 
 /* White space would be trimmed at the edge of a line, and would disable a delimiter. */
@@ -159,17 +108,17 @@ static bool is_edge(const struct inl *neighbour, const struct inl *parent) {
 }
 
 static bool first_needs_reference(const struct writer *w, const struct spot *spot) {
-    enum class first = first_class(spot->at->text);
-    if (first == SPACE && is_edge(spot->prev, spot->parent))
+    enum char_class first = chars_first_class(spot->at->text);
+    if (first == CHAR_SPACE && is_edge(spot->prev, spot->parent))
         return true;
     return is_emphasis(spot->prev) &&
            hinders(w, first, last_inside(spot->prev), spot->delimiter_before);
 }
 
 static bool last_needs_reference(const struct writer *w, const struct spot *spot) {
-    enum class last = last_class(spot->at->text);
+    enum char_class last = chars_last_class(spot->at->text);
     const struct inl *next = spot->at->next;
-    if (last == SPACE && (!next || next->kind != INLINE_HARD) && is_edge(next, spot->parent))
+    if (last == CHAR_SPACE && (!next || next->kind != INLINE_HARD) && is_edge(next, spot->parent))
         return true;
     return is_emphasis(next) &&
            hinders(w, last, first_inside(next), pick_delimiter(w, spot->parent, 0));
@@ -177,47 +126,12 @@ static bool last_needs_reference(const struct writer *w, const struct spot *spot
 
 /* Text. */
 
-static bool is_gap(struct str s, size_t at) {
-    return at == s.len || s.at[at] == ' ' || s.at[at] == '\t';
-}
-
-static bool is_task(struct str s) {
-    return s.len >= 3 && s.at[0] == '[' && s.at[2] == ']' && strchr(" xX", s.at[1]) &&
-           (s.len == 3 || str_is_space(s.at[3]));
-}
-
-/* "[label]:" would define a link. A label that goes on behind this text may do so too. */
-static bool is_definition(struct str s) {
-    for (size_t at = 0; at < s.len; at++) {
-        char after = at + 1 < s.len ? s.at[at + 1] : ' ';
-        if (s.at[at] == ']' && after != '(') /* before "(" it will be escaped */
-            return after == ':';
-    }
-    return true;
-}
-
-/* Behind the digits of "12. " or "12) "; s.len when the text does not begin so. */
-static size_t find_number_end(struct str s) {
-    size_t at = 0;
-    while (at < s.len && at < 10 && str_is_digit(s.at[at]))
-        at++;
-    bool ends = at > 0 && at < 10 && at < s.len && (s.at[at] == '.' || s.at[at] == ')');
-    return ends && is_gap(s, at + 1) ? at : s.len;
-}
-
-static size_t run_length(struct str s, char c) {
-    size_t len = 0;
-    while (len < s.len && s.at[len] == c)
-        len++;
-    return len;
-}
-
 /* Which byte of a line's first text has to be escaped for the line to be text; s.len: none. */
-static size_t find_block_mark(const struct writer *w, struct str s) {
+static size_t find_block_mark(const struct writer *w, const struct inl *next, struct str s) {
     bool marks = false;
     switch (s.at[0]) {
     case '#':
-        marks = is_gap(s, run_length(s, '#'));
+        marks = chars_is_gap(s, chars_run_length(s, '#'));
         break;
     case '>':
     case '*':
@@ -225,10 +139,10 @@ static size_t find_block_mark(const struct writer *w, struct str s) {
         marks = true;
         break;
     case '-':
-        marks = is_gap(s, 1) || s.at[1] == '-' || !w->first_line;
+        marks = chars_is_gap(s, 1) || s.at[1] == '-' || !w->first_line;
         break;
     case '+':
-        marks = is_gap(s, 1);
+        marks = chars_is_gap(s, 1);
         break;
     case '=':
     case '|':
@@ -236,39 +150,13 @@ static size_t find_block_mark(const struct writer *w, struct str s) {
         marks = !w->first_line;
         break;
     case '[':
-        marks = is_definition(s) || (w->place == PLACE_ITEM && w->first_line && is_task(s));
+        marks = chars_is_definition(s, next != NULL) ||
+                (w->place == PLACE_ITEM && w->first_line && chars_is_task(s));
         break;
     default:
-        return find_number_end(s);
+        return chars_find_number_end(s);
     }
     return marks ? 0 : s.len;
-}
-
-static bool has_gaps_around(struct str s, size_t at) {
-    return at > 0 && is_gap(s, at - 1) && at + 1 < s.len && is_gap(s, at + 1);
-}
-
-static bool is_in_word(struct str s, size_t at) {
-    return at > 0 && at + 1 < s.len && is_ascii_word(s.at[at - 1]) && is_ascii_word(s.at[at + 1]);
-}
-
-/* A run of "#" behind a space ends a heading and is no part of it. */
-static bool ends_heading(struct str s, size_t at) {
-    bool begins = at == 0 || s.at[at - 1] == ' ' || s.at[at - 1] == '\t';
-    return begins && at + run_length(str_from(s, at), '#') == s.len;
-}
-
-/* md4c reads as an address what CommonMark does not: "<3:a>", or "< a:b>". */
-static bool opens_tag(struct str s, size_t at) {
-    if (at + 1 == s.len)
-        return true;
-    char next = s.at[at + 1];
-    if (str_is_alpha(next) || next == '/' || next == '!' || next == '?')
-        return true;
-    for (size_t i = at + 2; i < s.len && s.at[i] != ' ' && s.at[i] != '<'; i++)
-        if (s.at[i] == '>')
-            return true;
-    return false;
 }
 
 /* Whether the byte would be read as markup in the middle of a line. `s` is what stands between
@@ -277,26 +165,26 @@ static bool is_markup(const struct writer *w, const struct inl *next, struct str
     bool last = at + 1 == s.len;
     switch (s.at[at]) {
     case '\\':
-        return last || s.at[at + 1] < ' ' || is_ascii_punctuation(s.at[at + 1]);
+        return last || s.at[at + 1] < ' ' || chars_is_punctuation(s.at[at + 1]);
     case '`':
         return true;
     case '*':
     case '~':
-        return !has_gaps_around(s, at);
+        return !chars_has_gaps_around(s, at);
     case '_':
-        return !has_gaps_around(s, at) && !is_in_word(s, at);
+        return !chars_has_gaps_around(s, at) && !chars_is_in_word(s, at);
     case '[':
         return w->links > 0;
     case ']':
         return w->links > 0 || (!last && s.at[at + 1] == '(');
     case '<':
-        return opens_tag(s, at);
+        return chars_open_tag(s, at);
     case '&':
         return entities_match(str_from(s, at)) > 0;
     case '!':
         return last && next && next->kind == INLINE_LINK;
     case '#':
-        return w->place == PLACE_HEADING && !next && ends_heading(s, at);
+        return w->place == PLACE_HEADING && !next && chars_end_heading(s, at);
     case '|':
         return w->place == PLACE_CELL;
     default:
@@ -336,12 +224,12 @@ static void put_text(struct writer *w, const struct spot *spot) {
     if (!s.len)
         return;
     bool last_as_reference = last_needs_reference(w, spot);
-    size_t begin = 0, end = last_as_reference ? last_begin(s) : s.len;
+    size_t begin = 0, end = last_as_reference ? chars_last_begin(s) : s.len;
     size_t block_mark = SIZE_MAX;
     if (end > 0 && first_needs_reference(w, spot))
         put_reference(w, utf8_next(s, &begin));
     else if (w->line_begin && has_several_lines(w))
-        block_mark = find_block_mark(w, s);
+        block_mark = find_block_mark(w, spot->at->next, s);
     put_middle(w, spot->at->next, str_slice(s, begin, end), block_mark);
     if (last_as_reference)
         put_reference(w, utf8_next(s, &end));
@@ -353,7 +241,7 @@ static void put_text(struct writer *w, const struct spot *spot) {
 static size_t fence_length(struct str s) {
     uint64_t seen = 1; /* bit n: there is a run of n */
     for (size_t at = 0; at < s.len;) {
-        size_t run = run_length(str_from(s, at), '`');
+        size_t run = chars_run_length(str_from(s, at), '`');
         if (run < 64)
             seen |= UINT64_C(1) << run;
         at += run ? run : 1;
@@ -374,7 +262,7 @@ static void put_code(struct writer *w, struct str s) {
         return;
     size_t fence = fence_length(s);
     char first = s.at[0], last = s.at[s.len - 1];
-    bool stripped = first == ' ' && last == ' ' && run_length(s, ' ') < s.len;
+    bool stripped = first == ' ' && last == ' ' && chars_run_length(s, ' ') < s.len;
     bool padded = first == '`' || last == '`' || stripped;
     put_repeated(w, '`', fence);
     put(w, padded ? STR(" ") : STR(""));
@@ -433,13 +321,13 @@ static bool is_attribute_markup(const struct writer *w, struct str s, size_t at,
     char c = s.at[at];
     switch (c) {
     case '\\':
-        return at + 1 == s.len || s.at[at + 1] < ' ' || is_ascii_punctuation(s.at[at + 1]);
+        return at + 1 == s.len || s.at[at + 1] < ' ' || chars_is_punctuation(s.at[at + 1]);
     case '&':
         return entities_match(str_from(s, at)) > 0;
     case '|':
         return w->place == PLACE_CELL;
     case '_':
-        return !is_in_word(s, at);
+        return !chars_is_in_word(s, at);
     default:
         return c && (strchr("`<[]*~", c) || strchr(special, c));
     }
@@ -457,9 +345,10 @@ static void put_attribute(struct writer *w, struct str s, const char *special) {
     }
 }
 
+/* Angle brackets are left for addresses that need them: "<?" would open a tag of its own. */
 static bool needs_angles(struct str href) {
     for (size_t i = 0; i < href.len; i++)
-        if (strchr(" ()<>\x7F", href.at[i]) || (unsigned char)href.at[i] < ' ')
+        if ((unsigned char)href.at[i] <= ' ' || href.at[i] == 0x7F)
             return true;
     return false;
 }
@@ -467,7 +356,7 @@ static bool needs_angles(struct str href) {
 static void put_target(struct writer *w, const struct inl *link) {
     bool angles = needs_angles(link->href) || (!link->href.len && link->title.len);
     put(w, angles ? STR("](<") : STR("]("));
-    put_attribute(w, link->href, angles ? ">" : "");
+    put_attribute(w, link->href, angles ? ">" : "()");
     if (angles)
         put(w, STR(">"));
     if (link->title.len) {

@@ -3,7 +3,8 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
+
+#include "hash.h"
 
 enum { MAGIC = 0x31494146 /* "FAI1" */, ALIGN = 8, POSITIONED = 8, TYPE_BITS = 4 };
 enum { LARGEST = 256 * 1024 * 1024 };
@@ -56,7 +57,7 @@ struct freezer {
 };
 
 static uint64_t scalar_hash(enum value_type type, const void *bytes, size_t len) {
-    return XXH3_64bits_withSeed(bytes, len, (XXH64_hash_t)type);
+    return hash_bytes(bytes, len, type);
 }
 
 static uint32_t here(const struct freezer *f) {
@@ -108,6 +109,8 @@ static void put_backings(struct freezer *f) {
 static bool same_keys(const struct value *a, const struct value *b) {
     if (a->count != b->count)
         return false;
+    if (memcmp(a->keys, b->keys, a->count * sizeof *a->keys) == 0)
+        return true; // made by the same code, from the same literals
     for (uint32_t i = 0; i < a->count; i++)
         if (!str_eq(a->keys[i], b->keys[i]))
             return false;
@@ -126,7 +129,7 @@ static struct shape write_keys(struct freezer *f, const struct value *record) {
     for (uint32_t i = 0; i < record->count; i++) {
         struct str key = record->keys[i];
         put_bytes(f, key.at, key.len);
-        shape.hash = XXH3_64bits_withSeed(key.at, key.len, shape.hash + 1);
+        shape.hash = hash_bytes(key.at, key.len, shape.hash + 1);
     }
     return shape;
 }
@@ -140,13 +143,20 @@ static struct shape put_keys(struct freezer *f, const struct value *record) {
     return shape;
 }
 
-static uint64_t put_value(struct freezer *f, const struct value *v, uint32_t slot_at,
-                          unsigned depth);
+static uint64_t put_value(struct freezer *f, const struct value *v, const struct value *parent,
+                          uint32_t slot_at, unsigned depth);
 
-static struct slot put_string(struct freezer *f, const struct value *v) {
+/* Most strings stand where their record does: only others have a place of their own. */
+static bool has_own_place(const struct value *v, const struct value *parent) {
+    return v->span.line != 0 && !(parent && parent->span.begin == v->span.begin &&
+                                  parent->span.line == v->span.line);
+}
+
+static struct slot put_string(struct freezer *f, const struct value *v,
+                              const struct value *parent) {
     uint32_t tag = VALUE_STRING | (uint32_t)v->string.len << TYPE_BITS;
     uint32_t text = v->string.len ? put_text(f, v->string) : 0;
-    if (v->span.line == 0)
+    if (!has_own_place(v, parent))
         return (struct slot){tag, text};
     struct positioned p = {.span = v->span, .text = text};
     return (struct slot){tag | POSITIONED, put_aligned(f, &p, sizeof p)};
@@ -200,12 +210,12 @@ static uint64_t put_compound(struct freezer *f, const struct value *v, struct sl
     open_compound(f, v, &o);
     slot->at = o.at;
     for (uint32_t i = 0; i < v->count && !f->failed; i++)
-        o.hashes[i] = put_value(f, v->items[i], item_slot(o.at, i), depth + 1);
+        o.hashes[i] = put_value(f, v->items[i], v, item_slot(o.at, i), depth + 1);
     return close_compound(f, v, &o);
 }
 
-static uint64_t put_value(struct freezer *f, const struct value *v, uint32_t slot_at,
-                          unsigned depth) {
+static uint64_t put_value(struct freezer *f, const struct value *v, const struct value *parent,
+                          uint32_t slot_at, unsigned depth) {
     struct slot slot = {.tag = v->type};
     uint64_t hash = scalar_hash(v->type, NULL, 0);
     unsigned char truth = v->type == VALUE_BOOLEAN && v->boolean;
@@ -226,7 +236,7 @@ static uint64_t put_value(struct freezer *f, const struct value *v, uint32_t slo
         hash = scalar_hash(v->type, &v->integer, sizeof v->integer);
         break;
     case VALUE_STRING:
-        slot = put_string(f, v);
+        slot = put_string(f, v, parent);
         hash = scalar_hash(v->type, v->string.at, v->string.len);
         break;
     case VALUE_LIST:
@@ -255,7 +265,7 @@ static uint64_t put_root(struct freezer *f, const struct value *root, uint32_t h
         for (uint32_t i = 0; i < root->count && !f->failed; i++) {
             bool early = i < head_fields || is_number(root->items[i]);
             if (early == (turn == 0))
-                o.hashes[i] = put_value(f, root->items[i], item_slot(o.at, i), 1);
+                o.hashes[i] = put_value(f, root->items[i], root, item_slot(o.at, i), 1);
         }
         if (turn == 0) {
             align(f);
@@ -281,7 +291,7 @@ bool image_freeze(struct buf *out, const struct value *root, uint32_t head_field
         h.hash = put_root(&f, root, head_fields, &h.head);
     } else {
         put_backings(&f);
-        h.hash = put_value(&f, root, ROOT_SLOT, 0);
+        h.hash = put_value(&f, root, NULL, ROOT_SLOT, 0);
     }
     align(&f);
     h.total = here(&f);
@@ -405,14 +415,6 @@ struct str node_get_string(struct node n, struct str key) {
     return node_string(node_get(n, key));
 }
 
-struct span node_span(struct node n) {
-    if (is_compound(node_type(n)))
-        return compound_of(n)->span;
-    if (n.slot && slot_of(n)->tag & POSITIONED)
-        return positioned_of(n)->span;
-    return (struct span){0};
-}
-
 uint64_t node_hash(struct node n) {
     enum value_type type = node_type(n);
     unsigned char truth = node_boolean(n);
@@ -434,7 +436,7 @@ uint64_t node_hash(struct node n) {
 }
 
 struct value *node_thaw(struct arena *a, struct node n) {
-    struct span span = node_span(n);
+    struct span span = node_own_span(n);
     struct value *v;
     switch (node_type(n)) {
     case VALUE_BOOLEAN:
@@ -482,6 +484,27 @@ static uint32_t child_towards(struct node n, uint32_t slot) {
                 best = i;
     }
     return best;
+}
+
+struct span node_own_span(struct node n) {
+    if (is_compound(node_type(n)))
+        return compound_of(n)->span;
+    if (n.slot && slot_of(n)->tag & POSITIONED)
+        return positioned_of(n)->span;
+    return (struct span){0};
+}
+
+struct span node_span(struct node n) {
+    struct span span = node_own_span(n), above;
+    struct node at = image_root(n.image);
+    if (span.line || !n.slot)
+        return span;
+    while (at.slot != n.slot && is_compound(node_type(at))) {
+        above = node_own_span(at);
+        span = above.line ? above : span;
+        at = node_item(at, child_towards(at, n.slot));
+    }
+    return span;
 }
 
 void node_path(struct buf *out, struct node n) {

@@ -55,8 +55,8 @@ struct node node_item(struct node n, uint32_t i);
 struct str node_key(struct node n, uint32_t i);
 struct node node_get(struct node n, struct str key); /* slot 0: no such key */
 struct str node_get_string(struct node n, struct str key);
-struct span node_span(struct node n); /* the nearest known: its own, else the parent's given to
-                                       * node_item by way of the compound */
+struct span node_span(struct node n); /* its own, else that of the nearest node above */
+struct span node_own_span(struct node n); /* line 0: it stands where its parent does */
 uint64_t node_hash(struct node n);
 
 /* The value tree again, in the arena; its strings are slices of the image. */

@@ -14,7 +14,6 @@ static const char escapes[256] = {
     ['\r'] = 'r', [14] = 'u',   [15] = 'u', [16] = 'u', [17] = 'u', [18] = 'u', [19] = 'u',
     [20] = 'u',   [21] = 'u',   [22] = 'u', [23] = 'u', [24] = 'u', [25] = 'u', [26] = 'u',
     [27] = 'u',   [28] = 'u',   [29] = 'u', [30] = 'u', [31] = 'u', ['"'] = '"', ['\\'] = '\\',
-    [127] = 'u',
 };
 
 static bool is_script_byte(unsigned char c) {
@@ -37,9 +36,33 @@ static bool is_line_separator(struct str s, size_t i) {
            ((unsigned char)s.at[i + 2] & 0xFE) == 0xA8;
 }
 
+#define EVERY_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
+
+/* Whether one of eight bytes is 0: its high bit is set in the result (Mycroft 1987). */
+static uint64_t zero_bytes(uint64_t w) {
+    return (w - EVERY_BYTE(0x01)) & ~w & EVERY_BYTE(0x80);
+}
+
+/* How many bytes from `at` on are surely plain, in steps of eight. */
+static size_t plain_run(struct str s, size_t at) {
+    size_t i = at;
+    for (; i + 8 <= s.len; i += 8) {
+        uint64_t w;
+        memcpy(&w, s.at + i, sizeof w);
+        uint64_t control = (w - EVERY_BYTE(0x20)) & ~w & EVERY_BYTE(0x80);
+        if (control | zero_bytes(w ^ EVERY_BYTE('"')) | zero_bytes(w ^ EVERY_BYTE('\\')))
+            break;
+    }
+    return i - at;
+}
+
 static void put_valid(struct buf *out, struct str s, bool script) {
     size_t begin = 0;
     for (size_t i = 0; i < s.len; i++) {
+        if (!script && i % 8 == begin % 8)
+            i += plain_run(s, i);
+        if (i >= s.len)
+            break;
         unsigned char c = (unsigned char)s.at[i];
         if (!escapes[c] && !(script && is_script_byte(c)))
             continue;

@@ -1,14 +1,14 @@
-/* The Markdown reader: front matter to yaml.c, the body through md4c into blocks. md4c only calls
- * back; what it calls builds the tree here, with spans taken from md4c's own pointers, which lead
- * into the source wherever there is real text. The one file that includes md4c.h. */
+/* The Markdown reader. md4c only calls back; what it calls builds the tree here, with spans taken
+ * from md4c's own pointers, which lead into the source wherever there is real text. The one file
+ * that includes md4c.h. */
 #include "document.h"
 
 #include <md4c.h>
-#include <string.h>
 
 #include "entities.h"
+#include "markdown_front.h"
 #include "markdown_place.h"
-#include "yaml.h"
+#include "markdown_run.h"
 
 /* What hostile input is held to. md4c counts bytes of its own tables in an int, hence the limit
  * on the body. Text can outgrow the file only where link definitions are used again and again. */
@@ -17,13 +17,6 @@ enum {
     MOST_NODES = 1000 * 1000,
     MOST_BODY_BYTES = 64 * 1024 * 1024,
     MOST_EXTRA_BYTES = 16 * 1024 * 1024,
-};
-
-/* Text that md4c hands over in pieces. While they follow each other in the source, it is a slice
- * of the source; from the first piece that does not, a copy. */
-struct run {
-    struct str text;
-    bool copied; /* text is in the reader's scratch buffer */
 };
 
 struct reader {
@@ -36,7 +29,7 @@ struct reader {
     unsigned block_depth, span_depth;
     struct inl *tail;      /* the text, code or raw tag that more pieces may join */
     struct run run;        /* of `tail`, or of the code or HTML block that is open */
-    struct buf scratch;
+    struct buf scratch;    /* for attributes */
     bool tag_goes_on;      /* the last piece of a raw tag was a line end */
     char fence;            /* of the code block that is open; 0: indented */
     size_t nodes, text_bytes, most_text_bytes;
@@ -75,44 +68,9 @@ static struct span *top_span(struct reader *r) {
     return r->span_depth ? &r->spans[r->span_depth - 1]->span : NULL;
 }
 
-/* Runs of text. */
-
-static void run_copy(struct reader *r, struct str more) {
-    if (!r->run.copied) {
-        r->scratch.len = 0;
-        buf_put(&r->scratch, r->run.text);
-        r->run.copied = true;
-    }
-    buf_put(&r->scratch, more);
-    r->run.text = buf_str(&r->scratch);
-}
-
-static void run_add(struct reader *r, struct str more) {
-    struct str source = r->source->text, *text = &r->run.text;
-    if (!more.len)
-        return;
-    if (!text->len && places_hold(&r->places, more)) {
-        *text = more;
-        r->run.copied = false;
-        return;
-    }
-    const char *after = text->at + text->len;
-    if (text->len && !r->run.copied && more.len <= (size_t)(source.at + source.len - after) &&
-        (after == more.at || memcmp(after, more.at, more.len) == 0))
-        text->len += more.len;
-    else
-        run_copy(r, more);
-}
-
-static struct str run_end(struct reader *r) {
-    struct str text = r->run.copied ? arena_str(r->arena, r->run.text) : r->run.text;
-    r->run = (struct run){.text = STR("")};
-    return text;
-}
-
 static void end_tail(struct reader *r) {
     if (r->tail) {
-        r->tail->text = run_end(r);
+        r->tail->text = run_end(&r->run);
         r->tail = NULL;
     }
 }
@@ -352,9 +310,9 @@ static struct str trim_html(struct str html) {
 static void leave_leaf(struct reader *r) {
     struct block *b = top_block(r);
     if (b->kind == BLOCK_CODE)
-        b->literal = run_end(r);
+        b->literal = run_end(&r->run);
     else if (b->kind == BLOCK_HTML)
-        b->literal = trim_html(run_end(r));
+        b->literal = trim_html(run_end(&r->run));
     bool empty = !b->span.line;
     place_empty(r, b);
     pop_block(r);
@@ -460,7 +418,7 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *reader) {
     (void)detail;
     struct reader *r = reader;
     if (type == MD_SPAN_CODE && r->tail && !r->run.text.len)
-        run_add(r, STR(" ")); /* md4c loses the line end in a code span of nothing else */
+        run_add(&r->run, STR(" ")); /* md4c loses the line end in a code span of nothing else */
     end_tail(r);
     if (type == MD_SPAN_CODE || !r->span_depth)
         return 0;
@@ -469,8 +427,10 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *reader) {
     return 0;
 }
 
+/* The line end behind a mere task mark is none of the text's. */
 static int add_break(struct reader *r, enum inline_kind kind) {
-    return add_inl(r, new_inl(r, kind));
+    bool begins = holds_blocks(top_block(r)) || (!r->span_depth && !top_block(r)->inlines);
+    return begins && kind == INLINE_SOFT ? 0 : add_inl(r, new_inl(r, kind));
 }
 
 static int add_text(struct reader *r, struct str source_text, struct str decoded) {
@@ -481,7 +441,7 @@ static int add_text(struct reader *r, struct str source_text, struct str decoded
         r->tail = text;
     }
     place_text(r, source_text);
-    run_add(r, decoded);
+    run_add(&r->run, decoded);
     return 0;
 }
 
@@ -500,7 +460,7 @@ static int add_tag(struct reader *r, struct str piece) {
     }
     r->tag_goes_on = str_eq(piece, STR("\n"));
     place_text(r, piece);
-    run_add(r, piece);
+    run_add(&r->run, piece);
     return 0;
 }
 
@@ -512,7 +472,7 @@ static int add_entity(struct reader *r, struct str reference) {
 
 static int add_literal(struct reader *r, struct str piece) {
     place_text(r, piece);
-    run_add(r, piece);
+    run_add(&r->run, piece);
     return 0;
 }
 
@@ -540,7 +500,7 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size, void *reader)
     }
 }
 
-static bool read_body(struct reader *r, const struct reading *how) {
+static bool parse(struct reader *r, const struct reading *how) {
     struct str body = str_from(r->source->text, r->places.body_begin);
     if (body.len > MOST_BODY_BYTES) {
         stop_at(r, "has more bytes than", MOST_BODY_BYTES);
@@ -548,7 +508,7 @@ static bool read_body(struct reader *r, const struct reading *how) {
     }
     unsigned flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS;
     MD_PARSER parser = {
-        .flags = flags | (how && how->autolinks ? MD_FLAG_PERMISSIVEAUTOLINKS : 0),
+        .flags = flags | (how->autolinks ? MD_FLAG_PERMISSIVEAUTOLINKS : 0),
         .enter_block = enter_block,
         .leave_block = leave_block,
         .enter_span = enter_span,
@@ -560,57 +520,22 @@ static bool read_body(struct reader *r, const struct reading *how) {
     return !r->failed;
 }
 
-/* Front matter. */
-
-static bool is_fence(struct str line, struct str fence) {
-    return str_eq(str_trim_end(line), fence);
-}
-
-static uint32_t line_after_front(const struct source *s) {
-    for (uint32_t line = 2; line <= s->line_count; line++) {
-        struct str text = source_line(s, line);
-        if (is_fence(text, STR("---")) || is_fence(text, STR("...")))
-            return line + 1;
-    }
-    return 0;
-}
-
-static size_t line_begin(const struct source *s, uint32_t line) {
-    return line <= s->line_count ? s->line_starts[line - 1] : s->text.len;
-}
-
-/* *body_line is the first line of the body. */
-static bool read_front(struct document *doc, struct arena *a, const struct source *s,
-                       uint32_t *body_line, struct diags *d) {
-    *body_line = 1;
-    doc->front = value_record(a, (struct span){0});
-    struct str first = source_line(s, 1);
-    if (!is_fence(first, STR("---")))
-        return true;
-    *body_line = line_after_front(s);
-    if (*body_line)
-        return yaml_read(&doc->front, a, s, line_begin(s, 2), line_begin(s, *body_line - 1), d);
-    struct place at = source_place(s, (size_t)(first.at - s->text.at));
-    struct diag *e = diag_error(d, at, "front-matter-open",
-                                "the front matter that begins here never ends");
-    diag_help(d, e, "end it with a line that holds only ---");
-    return false;
-}
-
 bool markdown_read(struct document *doc, struct arena *a, const struct source *s,
                    const struct reading *how, struct diags *d) {
     uint32_t body_line;
     *doc = (struct document){.source = s};
-    if (!read_front(doc, a, s, &body_line, d))
+    if (!front_read(&doc->front, a, s, &body_line, d))
         return false;
-    struct reader r = {.arena = a, .source = s, .diags = d, .run.text = STR("")};
+    struct reader r = {.arena = a, .source = s, .diags = d};
     r.most_text_bytes = s->text.len + MOST_EXTRA_BYTES;
     places_init(&r.places, s, body_line);
+    run_init(&r.run, a, s->text);
     struct span whole = places_span(&r.places, r.places.body_begin);
     whole.end = (uint32_t)s->text.len;
     doc->body = block_new(a, BLOCK_DOCUMENT, whole);
     r.blocks[r.block_depth++] = doc->body;
-    bool read = read_body(&r, how);
+    bool read = parse(&r, how);
+    run_free(&r.run);
     buf_free(&r.scratch);
     return read;
 }

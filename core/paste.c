@@ -6,8 +6,8 @@
 
 static bool is_title(const struct line *l) {
     enum { LONGEST = 200 };
-    return l->width <= LONGEST && (l->mark == MARK_NONE || l->mark == MARK_HASH ||
-                                   l->mark == MARK_NUMBER) && !l->has_tab;
+    return l->width <= LONGEST &&
+           (l->mark == MARK_NONE || l->mark == MARK_HASH || l->mark == MARK_NUMBER) && !l->has_tab;
 }
 
 /* "Title: …", as editors' templates have it. */
@@ -19,8 +19,7 @@ static void cut_title_label(struct paste *p, struct line *l) {
     };
     struct str text = paste_line_text(p, l);
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (str_eq_nocase(str_slice(text, 0, labels[i].len), labels[i]) &&
-            text.len > labels[i].len)
+        if (str_eq_nocase(str_slice(text, 0, labels[i].len), labels[i]) && text.len > labels[i].len)
             paste_narrow(p, l, l->text + (uint32_t)labels[i].len, l->end);
 }
 
@@ -39,7 +38,7 @@ static bool has_site_name(struct str whole, struct str title) {
 }
 
 static void take_first_line(struct paste *p, enum fate fate) {
-    p->fates[p->lines->number] = fate;
+    p->fates[p->lines->number] = (uint8_t)fate;
     if (p->count > 1 && p->lines[1].blanks < p->lines->blanks)
         p->lines[1].blanks = p->lines->blanks;
     p->lines++;
@@ -84,9 +83,9 @@ static size_t add_rule(struct paste *p, size_t at) {
 
 /* Asked in this order: what a rule does not take is left to those below it. */
 static size_t (*const rules[])(struct paste *p, size_t at) = {
-    add_rule,           paste_table,  paste_stacked_table, paste_question, paste_answer,
-    paste_heading,      paste_joined_table, paste_marks,   paste_list,     paste_facts,
-    paste_plain_list,   paste_text_block,
+    add_rule,     paste_table,   paste_stacked_table, paste_question,
+    paste_answer, paste_heading, paste_joined_table,  paste_marks,
+    paste_list,   paste_facts,   paste_plain_list,    paste_text_block,
 };
 
 static void add_next(struct paste *p, size_t *at) {

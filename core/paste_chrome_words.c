@@ -1,7 +1,7 @@
 /* What web pages put around an article, in the words of each language: English, German, French,
  * Spanish, Arabic, Urdu and Chinese. Unlike WORD_CHROME of `words`, which only names such words,
  * this table says where each may be taken out without harm. */
-#include "paste_parts.h"
+#include "paste_chrome_parts.h"
 
 const struct chrome_row paste_chrome_rows[] = {
     {CHROME_FILLER, "a|ago|all|am|an|and|at|by|for|from|in|k|m|min|mins|minute|minutes|of|on|or|pm|"
@@ -13,11 +13,13 @@ const struct chrome_row paste_chrome_rows[] = {
                     "beitrag|artikel|seite|zu|zur|zum"},
     {CHROME_FILLER, "à|au|aux|ce|cet|cette|d'|de|des|du|en|et|heure|heures|il y a|jour|jours|la|le|"
                     "les|l'article|mn|ou|par|page|sur|semaine|semaines|un|une|votre|article"},
-    {CHROME_FILLER, "al|con|del|día|días|el|en|este|esta|hace|hora|horas|mil|los|las|minuto|minutos|"
-                    "por|página|semana|semanas|tu|una|un|y|artículo"},
+    {CHROME_FILLER,
+     "al|con|del|día|días|el|en|este|esta|hace|hora|horas|mil|los|las|minuto|minutos|"
+     "por|página|semana|semanas|tu|una|un|y|artículo"},
     {CHROME_FILLER, "في|من|على|عبر|منذ|قبل|دقيقة|دقائق|ساعة|ساعات|يوم|أيام|م|ص|و|ألف|هذا|المقال"},
     {CHROME_FILLER, "منٹ|گھنٹے|دن|پہلے|پر|کا|کی|کے|میں|اور|ہزار|یہ|مضمون|بجے"},
-    {CHROME_FILLER, "分钟|分鐘|小时前|小時前|天前|分钟前|分鐘前|约|条|條|次|个|篇|到|至|人|的|万|萬|千|亿|本文|文章"},
+    {CHROME_FILLER, "分钟|分鐘|小时前|小時前|天前|分钟前|分鐘前|约|条|條|次|个|篇|到|至|人|的|万|"
+                    "萬|千|亿|本文|文章"},
 
     {CHROME_DATE, "january|february|march|april|may|june|july|august|september|october|november|"
                   "december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|monday|tuesday|"
@@ -34,40 +36,44 @@ const struct chrome_row paste_chrome_rows[] = {
     {CHROME_DATE, "年|月|日|星期一|星期二|星期三|星期四|星期五|星期六|星期日"},
     {CHROME_DATE, "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر"},
 
-    {CHROME_COUNTED, "comment|comments|view|views|read|reads|like|likes|share|shares|retweets|"
-                     "answer|answers|repost|reposts|clap|claps|vote|votes|upvotes|reply|replies|response|responses|"
-                     "follower|followers|subscribers|reactions|bookmarks|downloads|visits|"
-                     "min read|minute read|minutes read|mins read|reading time|people found this helpful"},
+    {CHROME_COUNTED,
+     "comment|comments|view|views|read|reads|like|likes|share|shares|retweets|"
+     "answer|answers|repost|reposts|clap|claps|vote|votes|upvotes|reply|replies|response|responses|"
+     "follower|followers|subscribers|reactions|bookmarks|downloads|visits|"
+     "min read|minute read|minutes read|mins read|reading time|people found this helpful"},
     {CHROME_COUNTED, "kommentar|kommentare|aufrufe|ansichten|gefällt mir|mal geteilt|mal gelesen|"
                      "lesezeit|minuten lesezeit|min. lesezeit|min lesezeit|antworten|bewertungen"},
     {CHROME_COUNTED, "commentaire|commentaires|vue|vues|partage|partages|j'aime|réponses|"
                      "temps de lecture|minutes de lecture|min de lecture|lectures|lecture"},
     {CHROME_COUNTED, "comentario|comentarios|visita|visitas|vistas|compartidos|me gusta|respuestas|"
                      "minutos de lectura|min de lectura|tiempo de lectura|lecturas|lectura"},
-    {CHROME_COUNTED, "تعليق|تعليقات|التعليقات|مشاهدة|مشاهدات|إعجاب|إعجابات|مشاركات|قراءة|دقائق قراءة|"
-                     "دقيقة قراءة|وقت القراءة|ردود|المشاهدات"},
+    {CHROME_COUNTED,
+     "تعليق|تعليقات|التعليقات|مشاهدة|مشاهدات|إعجاب|إعجابات|مشاركات|قراءة|دقائق قراءة|"
+     "دقيقة قراءة|وقت القراءة|ردود|المشاهدات"},
     {CHROME_COUNTED, "تبصرہ|تبصرے|مناظر|شیئرز|پسند|جوابات|منٹ کا مطالعہ|منٹ مطالعہ|مطالعہ|ویوز"},
-    {CHROME_COUNTED, "评论|評論|条评论|條評論|阅读|閱讀|阅读量|閱讀量|浏览|瀏覽|次浏览|浏览量|点赞|點讚|赞|讚|"
-                     "转发|轉發|收藏|分钟阅读|分鐘閱讀|阅读时间|回复|次阅读|人阅读"},
+    {CHROME_COUNTED,
+     "评论|評論|条评论|條評論|阅读|閱讀|阅读量|閱讀量|浏览|瀏覽|次浏览|浏览量|点赞|點讚|赞|讚|"
+     "转发|轉發|收藏|分钟阅读|分鐘閱讀|阅读时间|回复|次阅读|人阅读"},
 
-    {CHROME_EDGE, "home|homepage|menu|main menu|search|about|about us|contact|contact us|blog|shop|"
-                  "store|cart|news|login|log in|logout|log out|sign in|sign up|register|"
-                  "my account|account|subscribe|subscribed|newsletter|follow|following|follow us|"
-                  "follow us on|print|email|e-mail|mail|save|saved|bookmark|listen|listen to|copy|"
-                  "link|copy link|report|more|next|previous|prev|back|close|open|open in app|"
-                  "get the app|get started|privacy|terms|cookies|cookie|settings|help|support|"
-                  "careers|press|sitemap|rss|categories|category|tags|tag|topics|trending|latest|"
-                  "popular|home page|services|products|pricing|archive|archives|edit|member-only|"
-                  "author|editor|updated|published|posted|last updated|watch|view all|see all|"
-                  "explore|library|podcasts|videos|write|upvote|downvote|award|give award|sort by|best|"
-                  "admin|guest|just now|today|yesterday|sponsored content|english|deutsch|español|"
-                  "français|donate|create account|talk|view history|read|tools|main page|"
-                  "breaking|breaking news|exclusive|live|live updates|reuters|ap|afp|associated press|"
-                  "fact checked|fact-checked|medically reviewed|published in|writer for|asked|"
-                  "viewed|modified|answered|edited|improve this question|improve this answer|"
-                  "times|sorted by|highest score|default|"
-                  "dark mode|light mode|text size|font size|font|next article|previous article|"
-                  "next post|previous post|featured|reviews|videos|photos|events|faq page"},
+    {CHROME_EDGE,
+     "home|homepage|menu|main menu|search|about|about us|contact|contact us|blog|shop|"
+     "store|cart|news|login|log in|logout|log out|sign in|sign up|register|"
+     "my account|account|subscribe|subscribed|newsletter|follow|following|follow us|"
+     "follow us on|print|email|e-mail|mail|save|saved|bookmark|listen|listen to|copy|"
+     "link|copy link|report|more|next|previous|prev|back|close|open|open in app|"
+     "get the app|get started|privacy|terms|cookies|cookie|settings|help|support|"
+     "careers|press|sitemap|rss|categories|category|tags|tag|topics|trending|latest|"
+     "popular|home page|services|products|pricing|archive|archives|edit|member-only|"
+     "author|editor|updated|published|posted|last updated|watch|view all|see all|"
+     "explore|library|podcasts|videos|write|upvote|downvote|award|give award|sort by|best|"
+     "admin|guest|just now|today|yesterday|sponsored content|english|deutsch|español|"
+     "français|donate|create account|talk|view history|read|tools|main page|"
+     "breaking|breaking news|exclusive|live|live updates|reuters|ap|afp|associated press|"
+     "fact checked|fact-checked|medically reviewed|published in|writer for|asked|"
+     "viewed|modified|answered|edited|improve this question|improve this answer|"
+     "times|sorted by|highest score|default|"
+     "dark mode|light mode|text size|font size|font|next article|previous article|"
+     "next post|previous post|featured|reviews|videos|photos|events|faq page"},
     {CHROME_EDGE, "startseite|menü|suche|suchen|über uns|kontakt|anmelden|abmelden|einloggen|login|"
                   "registrieren|mein konto|konto|abonnieren|newsletter|folgen|drucken|merken|"
                   "speichern|vorlesen|anhören|artikel anhören|melden|mehr|weiter|zurück|vorheriger|"
@@ -76,44 +82,53 @@ const struct chrome_row paste_chrome_rows[] = {
                   "kategorien|kategorie|schlagwörter|themen|neueste|beliebt|shop|warenkorb|"
                   "ratgeber|nachrichten|aktuell|autor|autorin|redaktion|aktualisiert|"
                   "veröffentlicht|heute|gestern|zum inhalt|stand|dpa|eilmeldung|zur startseite"},
-    {CHROME_EDGE, "accueil|menu|recherche|rechercher|à propos|contact|nous contacter|connexion|"
-                  "se connecter|s'inscrire|s'abonner|mon compte|abonnez-vous|suivre|suivez-nous|"
-                  "imprimer|enregistrer|sauvegarder|écouter|écouter l'article|signaler|plus|suivant|"
-                  "précédent|retour|fermer|mentions légales|confidentialité|cookies|aide|boutique|"
-                  "panier|actualités|catégories|catégorie|étiquettes|mots-clés|auteur|rédaction|"
-                  "publié|mis à jour|article suivant|article précédent|hier|aujourd'hui|newsletter"},
-    {CHROME_EDGE, "inicio|menú|buscar|búsqueda|sobre nosotros|acerca de|contacto|iniciar sesión|"
-                  "registrarse|regístrate|suscribirse|suscríbete|mi cuenta|seguir|síguenos|imprimir|"
-                  "guardar|escuchar|denunciar|más|siguiente|anterior|volver|cerrar|aviso legal|"
-                  "privacidad|cookies|ayuda|tienda|carrito|noticias|categorías|categoría|etiquetas|"
-                  "autor|autora|redacción|publicado|actualizado|artículo siguiente|"
-                  "artículo anterior|hoy|ayer|portada|boletín"},
-    {CHROME_EDGE, "الرئيسية|الصفحة الرئيسية|القائمة|بحث|ابحث|من نحن|اتصل بنا|تسجيل الدخول|دخول|"
-                  "إنشاء حساب|اشترك|اشترك الآن|متابعة|تابعنا|طباعة|حفظ|استمع|المزيد|التالي|السابق|"
-                  "رجوع|إغلاق|سياسة الخصوصية|الشروط|الأقسام|التصنيفات|الوسوم|أخبار|الكاتب|تحديث|نشر|"
-                  "النشرة البريدية|اليوم|أمس|المتجر"},
-    {CHROME_EDGE, "ہوم|سرورق|صفحہ اول|صفحۂ اول|مینو|تلاش|تلاش کریں|ہمارے بارے میں|رابطہ|"
-                  "رابطہ کریں|لاگ ان|رجسٹر|سائن ان|سبسکرائب|سبسکرائب کریں|فالو|فالو کریں|پرنٹ|محفوظ کریں|"
-                  "سنیں|مزید|اگلا|پچھلا|واپس|بند کریں|زمرے|زمرہ|ٹیگز|خبریں|مصنف|اپ ڈیٹ|شائع|"
-                  "پرائیویسی پالیسی|آج|کل"},
-    {CHROME_EDGE, "首页|首頁|菜单|選單|搜索|搜尋|关于我们|關於我們|联系我们|聯絡我們|登录|登入|注册|註冊|订阅|訂閱|"
-                  "关注|關注|打印|列印|保存|举报|更多|上一篇|下一篇|返回|关闭|隐私政策|分类|分類|标签|標籤|"
-                  "新闻|新聞|作者|编辑|發布|发布|更新|今天|昨天|返回首页"},
+    {CHROME_EDGE,
+     "accueil|menu|recherche|rechercher|à propos|contact|nous contacter|connexion|"
+     "se connecter|s'inscrire|s'abonner|mon compte|abonnez-vous|suivre|suivez-nous|"
+     "imprimer|enregistrer|sauvegarder|écouter|écouter l'article|signaler|plus|suivant|"
+     "précédent|retour|fermer|mentions légales|confidentialité|cookies|aide|boutique|"
+     "panier|actualités|catégories|catégorie|étiquettes|mots-clés|auteur|rédaction|"
+     "publié|mis à jour|article suivant|article précédent|hier|aujourd'hui|newsletter"},
+    {CHROME_EDGE,
+     "inicio|menú|buscar|búsqueda|sobre nosotros|acerca de|contacto|iniciar sesión|"
+     "registrarse|regístrate|suscribirse|suscríbete|mi cuenta|seguir|síguenos|imprimir|"
+     "guardar|escuchar|denunciar|más|siguiente|anterior|volver|cerrar|aviso legal|"
+     "privacidad|cookies|ayuda|tienda|carrito|noticias|categorías|categoría|etiquetas|"
+     "autor|autora|redacción|publicado|actualizado|artículo siguiente|"
+     "artículo anterior|hoy|ayer|portada|boletín"},
+    {CHROME_EDGE,
+     "الرئيسية|الصفحة الرئيسية|القائمة|بحث|ابحث|من نحن|اتصل بنا|تسجيل الدخول|دخول|"
+     "إنشاء حساب|اشترك|اشترك الآن|متابعة|تابعنا|طباعة|حفظ|استمع|المزيد|التالي|السابق|"
+     "رجوع|إغلاق|سياسة الخصوصية|الشروط|الأقسام|التصنيفات|الوسوم|أخبار|الكاتب|تحديث|نشر|"
+     "النشرة البريدية|اليوم|أمس|المتجر"},
+    {CHROME_EDGE,
+     "ہوم|سرورق|صفحہ اول|صفحۂ اول|مینو|تلاش|تلاش کریں|ہمارے بارے میں|رابطہ|"
+     "رابطہ کریں|لاگ ان|رجسٹر|سائن ان|سبسکرائب|سبسکرائب کریں|فالو|فالو کریں|پرنٹ|محفوظ کریں|"
+     "سنیں|مزید|اگلا|پچھلا|واپس|بند کریں|زمرے|زمرہ|ٹیگز|خبریں|مصنف|اپ ڈیٹ|شائع|"
+     "پرائیویسی پالیسی|آج|کل"},
+    {CHROME_EDGE,
+     "首页|首頁|菜单|選單|搜索|搜尋|关于我们|關於我們|联系我们|聯絡我們|登录|登入|注册|註冊|订阅|"
+     "訂閱|"
+     "关注|關注|打印|列印|保存|举报|更多|上一篇|下一篇|返回|关闭|隐私政策|分类|分類|标签|標籤|"
+     "新闻|新聞|作者|编辑|發布|发布|更新|今天|昨天|返回首页"},
 
     {CHROME_SECTION, "arts|beauty|books|business|culture|economy|education|entertainment|fashion|"
                      "finance|fitness|food|games|health|lifestyle|local|markets|money|music|"
                      "nutrition|opinion|politics|recipes|science|sport|sports|style|tech|"
                      "technology|travel|us|uk|video|weather|wellness|world|community|forum|forums"},
-    {CHROME_SECTION, "politik|wirtschaft|gesellschaft|kultur|wissen|wissenschaft|gesundheit|"
-                     "ernährung|reise|reisen|technik|digital|panorama|meinung|leben|karriere|familie"},
+    {CHROME_SECTION,
+     "politik|wirtschaft|gesellschaft|kultur|wissen|wissenschaft|gesundheit|"
+     "ernährung|reise|reisen|technik|digital|panorama|meinung|leben|karriere|familie"},
     {CHROME_SECTION, "politique|économie|société|culture|santé|sciences|bien-être|voyage|cuisine|"
                      "technologie|opinions|monde|international|mode|forme|nutrition"},
     {CHROME_SECTION, "política|economía|sociedad|cultura|salud|ciencia|deportes|viajes|tecnología|"
                      "opinión|mundo|internacional|moda|bienestar|nutrición|estilo|cocina"},
-    {CHROME_SECTION, "سياسة|اقتصاد|ثقافة|رياضة|علوم|تكنولوجيا|منوعات|آراء|تغذية|صحة|سياست|معیشت|کھیل|ثقافت|"
-                     "صحت|سائنس|ٹیکنالوجی|دنیا|پاکستان|انٹرٹینمنٹ|کالم"},
-    {CHROME_SECTION, "政治|经济|經濟|社会|社會|文化|体育|體育|科技|科学|娱乐|娛樂|财经|財經|旅游|教育|生活|饮食|"
-                     "健康|国际|視頻|视频"},
+    {CHROME_SECTION,
+     "سياسة|اقتصاد|ثقافة|رياضة|علوم|تكنولوجيا|منوعات|آراء|تغذية|صحة|سياست|معیشت|کھیل|ثقافت|"
+     "صحت|سائنس|ٹیکنالوجی|دنیا|پاکستان|انٹرٹینمنٹ|کالم"},
+    {CHROME_SECTION,
+     "政治|经济|經濟|社会|社會|文化|体育|體育|科技|科学|娱乐|娛樂|财经|財經|旅游|教育|生活|饮食|"
+     "健康|国际|視頻|视频"},
 
     {CHROME_ANYWHERE, "advertisement|advertisements|advertising|advert|ad|ads|sponsored|promoted|"
                       "advertisement - continue reading below|continue reading below|"
@@ -137,15 +152,16 @@ const struct chrome_row paste_chrome_rows[] = {
                       "copied|link copied|print this page|email this article|save this article|"
                       "toggle navigation|toggle menu|open menu|close menu|enlarge image|"
                       "view gallery|play video|watch video|loading|most read"},
-    {CHROME_ANYWHERE, "anzeige|werbung|teilen|artikel teilen|beitrag teilen|auf facebook teilen|"
-                      "weiterlesen|mehr lesen|mehr anzeigen|kommentar schreiben|"
-                      "kommentar hinterlassen|kommentar verfassen|schreiben sie einen kommentar|"
-                      "schreibe einen kommentar|newsletter abonnieren|zum newsletter anmelden|"
-                      "zum inhalt springen|direkt zum inhalt|nach oben|zum seitenanfang|"
-                      "alle rechte vorbehalten|alle cookies akzeptieren|alle akzeptieren|"
-                      "cookie-einstellungen|seite drucken|artikel drucken|artikel merken|"
-                      "war dieser artikel hilfreich|per e-mail teilen|link kopieren|bild vergrößern|"
-                      "mehr zum thema lesen"},
+    {CHROME_ANYWHERE,
+     "anzeige|werbung|teilen|artikel teilen|beitrag teilen|auf facebook teilen|"
+     "weiterlesen|mehr lesen|mehr anzeigen|kommentar schreiben|"
+     "kommentar hinterlassen|kommentar verfassen|schreiben sie einen kommentar|"
+     "schreibe einen kommentar|newsletter abonnieren|zum newsletter anmelden|"
+     "zum inhalt springen|direkt zum inhalt|nach oben|zum seitenanfang|"
+     "alle rechte vorbehalten|alle cookies akzeptieren|alle akzeptieren|"
+     "cookie-einstellungen|seite drucken|artikel drucken|artikel merken|"
+     "war dieser artikel hilfreich|per e-mail teilen|link kopieren|bild vergrößern|"
+     "mehr zum thema lesen"},
     {CHROME_ANYWHERE, "publicité|partager|partager l'article|partager cet article|partager sur|"
                       "lire la suite|lire plus|voir plus|laisser un commentaire|"
                       "écrire un commentaire|ajouter un commentaire|aller au contenu|"
@@ -164,13 +180,15 @@ const struct chrome_row paste_chrome_rows[] = {
                       "اترك تعليقا|اترك تعليقًا|أضف تعليقا|أضف تعليق|أضف تعليقًا|اكتب تعليقا|"
                       "تخطي إلى المحتوى|انتقل إلى المحتوى|العودة إلى الأعلى|جميع الحقوق محفوظة|"
                       "قبول الكل|نسخ الرابط|اشترك في نشرتنا البريدية|اشترك في النشرة البريدية"},
-    {CHROME_ANYWHERE, "اشتہار|اشتہارات|شیئر|شیئر کریں|اس مضمون کو شیئر کریں|فیس بک|ٹوئٹر|ٹویٹر|"
-                      "واٹس ایپ|ٹیلی گرام|انسٹاگرام|مزید پڑھیں|تبصرہ کریں|تبصرہ لکھیں|اپنا تبصرہ لکھیں|"
-                      "مواد پر جائیں|اوپر جائیں|جملہ حقوق محفوظ ہیں|جملہ حقوق محفوظ|لنک کاپی کریں|"
-                      "ہمارے نیوز لیٹر کو سبسکرائب کریں"},
-    {CHROME_ANYWHERE, "广告|廣告|分享|分享到|分享至|微信|微博|朋友圈|脸书|推特|阅读更多|閱讀更多|阅读全文|閱讀全文|"
-                      "展开全文|发表评论|發表評論|写评论|我要评论|跳到内容|跳至内容|跳到主要内容|返回顶部|"
-                      "回到顶部|版权所有|版權所有|接受所有|复制链接|複製連結|订阅我们的通讯|点击查看更多"},
+    {CHROME_ANYWHERE,
+     "اشتہار|اشتہارات|شیئر|شیئر کریں|اس مضمون کو شیئر کریں|فیس بک|ٹوئٹر|ٹویٹر|"
+     "واٹس ایپ|ٹیلی گرام|انسٹاگرام|مزید پڑھیں|تبصرہ کریں|تبصرہ لکھیں|اپنا تبصرہ لکھیں|"
+     "مواد پر جائیں|اوپر جائیں|جملہ حقوق محفوظ ہیں|جملہ حقوق محفوظ|لنک کاپی کریں|"
+     "ہمارے نیوز لیٹر کو سبسکرائب کریں"},
+    {CHROME_ANYWHERE,
+     "广告|廣告|分享|分享到|分享至|微信|微博|朋友圈|脸书|推特|阅读更多|閱讀更多|阅读全文|閱讀全文|"
+     "展开全文|发表评论|發表評論|写评论|我要评论|跳到内容|跳至内容|跳到主要内容|返回顶部|"
+     "回到顶部|版权所有|版權所有|接受所有|复制链接|複製連結|订阅我们的通讯|点击查看更多"},
 
     {CHROME_CONTENTS, "table of contents|contents|in this article|on this page|what you'll learn|"
                       "contents hide|contents show|table of contents hide|jump to"},
@@ -182,14 +200,15 @@ const struct chrome_row paste_chrome_rows[] = {
     {CHROME_CONTENTS, "فہرست|فہرست مضامین|مندرجات|اس مضمون میں"},
     {CHROME_CONTENTS, "目录|目錄|本文目录|内容目录"},
 
-    {CHROME_RELATED, "related articles|related posts|related stories|related content|related topics|"
-                     "related reading|related|you may also like|you might also like|"
-                     "you may also enjoy|recommended for you|recommended|recommended articles|"
-                     "recommended reading|more from the author|more from this author|"
-                     "more articles|more stories|more to explore|more like this|read next|up next|"
-                     "keep reading|further reading on this site|popular posts|recent posts|"
-                     "latest posts|latest articles|most popular|trending now|also read|see also|"
-                     "what to read next"},
+    {CHROME_RELATED,
+     "related articles|related posts|related stories|related content|related topics|"
+     "related reading|related|you may also like|you might also like|"
+     "you may also enjoy|recommended for you|recommended|recommended articles|"
+     "recommended reading|more from the author|more from this author|"
+     "more articles|more stories|more to explore|more like this|read next|up next|"
+     "keep reading|further reading on this site|popular posts|recent posts|"
+     "latest posts|latest articles|most popular|trending now|also read|see also|"
+     "what to read next"},
     {CHROME_RELATED, "ähnliche artikel|ähnliche beiträge|verwandte artikel|verwandte themen|"
                      "das könnte sie auch interessieren|das könnte dich auch interessieren|"
                      "mehr zum thema|weitere artikel|weitere themen|meistgelesen|beliebte artikel|"
@@ -197,14 +216,17 @@ const struct chrome_row paste_chrome_rows[] = {
     {CHROME_RELATED, "articles similaires|articles liés|sur le même sujet|à lire aussi|"
                      "vous aimerez aussi|lire aussi|à lire également|les plus lus|"
                      "cela peut vous intéresser|dans la même rubrique"},
-    {CHROME_RELATED, "artículos relacionados|te puede interesar|también te puede interesar|"
-                     "te podría interesar|más artículos|lo más leído|lee también|noticias relacionadas|"
-                     "entradas relacionadas|quizás te interese"},
-    {CHROME_RELATED, "مقالات ذات صلة|مواضيع ذات صلة|قد يعجبك أيضا|قد يعجبك أيضًا|اقرأ أيضا|اقرأ أيضًا|"
-                     "الأكثر قراءة|مقالات مشابهة"},
+    {CHROME_RELATED,
+     "artículos relacionados|te puede interesar|también te puede interesar|"
+     "te podría interesar|más artículos|lo más leído|lee también|noticias relacionadas|"
+     "entradas relacionadas|quizás te interese"},
+    {CHROME_RELATED,
+     "مقالات ذات صلة|مواضيع ذات صلة|قد يعجبك أيضا|قد يعجبك أيضًا|اقرأ أيضا|اقرأ أيضًا|"
+     "الأكثر قراءة|مقالات مشابهة"},
     {CHROME_RELATED, "متعلقہ مضامین|متعلقہ خبریں|یہ بھی پڑھیں|مزید مضامین|مقبول ترین|تازہ ترین"},
-    {CHROME_RELATED, "相关文章|相關文章|相关阅读|相關閱讀|推荐阅读|推薦閱讀|猜你喜欢|延伸阅读|延伸閱讀|热门文章|"
-                     "熱門文章|为您推荐"},
+    {CHROME_RELATED,
+     "相关文章|相關文章|相关阅读|相關閱讀|推荐阅读|推薦閱讀|猜你喜欢|延伸阅读|延伸閱讀|热门文章|"
+     "熱門文章|为您推荐"},
 
     {CHROME_REPLY, "reply|like reply|reply share|report reply|upvote reply"},
     {CHROME_REPLY, "antworten|répondre|responder|رد|جواب دیں|回复|回覆"},
@@ -220,7 +242,8 @@ const struct chrome_row paste_chrome_rows[] = {
     {CHROME_DATED, "publicado|publicado el|actualizado|actualizado el|última actualización|fecha"},
     {CHROME_DATED, "نشر في|نُشر في|تاريخ النشر|آخر تحديث|تم التحديث|تحديث|شائع|تاریخ اشاعت|"
                    "آخری بار اپ ڈیٹ|اپ ڈیٹ|تاریخ"},
-    {CHROME_DATED, "发布时间|發布時間|发布于|發布於|发布日期|更新时间|更新時間|更新于|更新於|日期|时间:"},
+    {CHROME_DATED,
+     "发布时间|發布時間|发布于|發布於|发布日期|更新时间|更新時間|更新于|更新於|日期|时间:"},
 
     {CHROME_LABEL, "written by|posted by|published by|reviewed by|medically reviewed by|"
                    "medically reviewed|clinically reviewed by|fact checked by|fact-checked by|"
@@ -242,19 +265,22 @@ const struct chrome_row paste_chrome_rows[] = {
                    "archivado en|tiempo de lectura:|síguenos en"},
     {CHROME_LABEL, "كتبه:|الكاتب:|المؤلف:|تحرير:|مراجعة طبية|راجعه|راجعته|تمت المراجعة|الوسوم:|"
                    "التصنيف:|الأقسام:|كلمات مفتاحية:|تابعنا على"},
-    {CHROME_LABEL, "تحریر:|مصنف:|لکھاری:|مترجم:|طبی جائزہ|ٹیگز:|زمرہ:|زمرے:|کیٹیگری:|ہمیں فالو کریں"},
-    {CHROME_LABEL, "作者:|编辑:|編輯:|责任编辑|責任編輯|记者:|記者:|来源:|來源:|标签:|標籤:|分类:|分類:|审核:|"
-                   "医学审核|关键词:|關鍵詞:|原标题:|©"},
+    {CHROME_LABEL,
+     "تحریر:|مصنف:|لکھاری:|مترجم:|طبی جائزہ|ٹیگز:|زمرہ:|زمرے:|کیٹیگری:|ہمیں فالو کریں"},
+    {CHROME_LABEL,
+     "作者:|编辑:|編輯:|责任编辑|責任編輯|记者:|記者:|来源:|來源:|标签:|標籤:|分类:|分類:|审核:|"
+     "医学审核|关键词:|關鍵詞:|原标题:|©"},
 
     {CHROME_CREDIT, "photo by|photos by|image by|images by|photo:|photograph:|image:|images:|"
                     "photo credit|image credit|photo courtesy|image courtesy|image source|"
                     "picture:|getty images|shutterstock|read more:|read also:|also read:|"
-                    "read next:|related:|see also:|more on this:|recommended:|you may also like:|"
+                    "read next:|related:|see also:|you may also like:|"
                     "subscribe to our|sign up for our|sign up to our|join our newsletter|"
-                    "join our mailing list|get our newsletter|don't miss:|more:|source image"},
-    {CHROME_CREDIT, "foto:|fotos:|bild:|bilder:|bildnachweis|bildquelle|quelle: imago|lesen sie auch|"
-                    "lies auch|mehr dazu:|lesetipp:|abonnieren sie unseren newsletter|"
-                    "abonniere unseren|melden sie sich für unseren newsletter"},
+                    "join our mailing list|get our newsletter|don't miss:"},
+    {CHROME_CREDIT,
+     "foto:|fotos:|bild:|bilder:|bildnachweis|bildquelle|quelle: imago|lesen sie auch|"
+     "lies auch|mehr dazu:|lesetipp:|abonnieren sie unseren newsletter|"
+     "abonniere unseren|melden sie sich für unseren newsletter"},
     {CHROME_CREDIT, "crédit photo|crédits photo|crédit:|crédits:|lire aussi|à lire aussi|"
                     "lire également|voir aussi|abonnez-vous à|inscrivez-vous à la|"
                     "inscrivez-vous à notre"},
@@ -262,7 +288,8 @@ const struct chrome_row paste_chrome_rows[] = {
                     "te puede interesar:|suscríbete a|regístrate en nuestro"},
     {CHROME_CREDIT, "اقرأ أيضا:|اقرأ أيضًا:|اقرأ ايضا|المصدر: صورة|الصورة:|تصوير:|اشترك في نشرتنا|"
                     "یہ بھی پڑھیں:|مزید پڑھیں:|تصویر:|فوٹو:"},
-    {CHROME_CREDIT, "延伸阅读:|延伸閱讀:|相关阅读:|相關閱讀:|推荐阅读:|图片来源|圖片來源|图源|图:|图片:|摄影:"},
+    {CHROME_CREDIT,
+     "延伸阅读:|延伸閱讀:|相关阅读:|相關閱讀:|推荐阅读:|图片来源|圖片來源|图源|图:|图片:|摄影:"},
 
     {CHROME_BANNER, "we use cookies|we and our partners use|this site uses cookies|"
                     "this website uses cookies|our site uses cookies|our website uses cookies|"
@@ -280,14 +307,16 @@ const struct chrome_row paste_chrome_rows[] = {
     {CHROME_BANNER, "nous utilisons des cookies|ce site utilise des cookies|"
                     "nous et nos partenaires|votre adresse e-mail ne sera pas|"
                     "votre adresse de messagerie ne sera pas|en poursuivant votre navigation"},
-    {CHROME_BANNER, "utilizamos cookies|usamos cookies|este sitio utiliza cookies|"
-                    "este sitio web utiliza cookies|este sitio usa cookies|nosotros y nuestros socios|"
-                    "tu dirección de correo electrónico no será"},
+    {CHROME_BANNER,
+     "utilizamos cookies|usamos cookies|este sitio utiliza cookies|"
+     "este sitio web utiliza cookies|este sitio usa cookies|nosotros y nuestros socios|"
+     "tu dirección de correo electrónico no será"},
     {CHROME_BANNER, "نستخدم ملفات تعريف الارتباط|يستخدم هذا الموقع ملفات|يستخدم هذا الموقع|"
                     "لن يتم نشر عنوان بريدك|یہ ویب سائٹ کوکیز|ہم کوکیز استعمال|"
                     "آپ کا ای میل ایڈریس شائع نہیں"},
-    {CHROME_BANNER, "我们使用cookie|我们使用 cookie|我們使用cookie|本网站使用|本網站使用|本站使用cookie|"
-                    "您的邮箱地址不会被公开|您的电子邮箱地址不会被公开"},
+    {CHROME_BANNER,
+     "我们使用cookie|我们使用 cookie|我們使用cookie|本网站使用|本網站使用|本站使用cookie|"
+     "您的邮箱地址不会被公开|您的电子邮箱地址不会被公开"},
 };
 
 const size_t paste_chrome_row_count = sizeof paste_chrome_rows / sizeof *paste_chrome_rows;

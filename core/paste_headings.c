@@ -15,9 +15,26 @@ enum {
 
 static bool is_bad_end(uint32_t c) {
     switch (c) {
-    case '.': case ',': case ';': case ':': case '-': case '=': case '|': case '/':
-    case 0x3002: case 0xFF0C: case 0xFF1B: case 0xFF1A: case 0x3001: case 0xFF0E: /* 。，；：、． */
-    case 0x60C: case 0x61B: case 0x6D4: case 0x964: case 0x2014: case 0x2013:     /* ، ؛ ۔ । — – */
+    case '.':
+    case ',':
+    case ';':
+    case ':':
+    case '-':
+    case '=':
+    case '|':
+    case '/':
+    case 0x3002:
+    case 0xFF0C:
+    case 0xFF1B:
+    case 0xFF1A:
+    case 0x3001:
+    case 0xFF0E: /* 。，；：、． */
+    case 0x60C:
+    case 0x61B:
+    case 0x6D4:
+    case 0x964:
+    case 0x2014:
+    case 0x2013: /* ، ؛ ۔ । — – */
         return true;
     default:
         return false;
@@ -46,10 +63,10 @@ static bool is_quotation(const struct line *l, struct str s) {
 /* "Figure 2", "Table 1": a caption that lost its picture. */
 static bool is_caption(struct str s) {
     static const struct str names[] = {
-        STR_INIT("figure"), STR_INIT("fig."),   STR_INIT("fig"),    STR_INIT("table"),
-        STR_INIT("image"),  STR_INIT("abb."),   STR_INIT("abbildung"), STR_INIT("tabelle"),
-        STR_INIT("figura"), STR_INIT("tableau"), STR_INIT("tabla"), STR_INIT("page"),
-        STR_INIT("شكل"),    STR_INIT("جدول"),   STR_INIT("تصویر"),  STR_INIT("图"),
+        STR_INIT("figure"), STR_INIT("fig."),    STR_INIT("fig"),       STR_INIT("table"),
+        STR_INIT("image"),  STR_INIT("abb."),    STR_INIT("abbildung"), STR_INIT("tabelle"),
+        STR_INIT("figura"), STR_INIT("tableau"), STR_INIT("tabla"),     STR_INIT("page"),
+        STR_INIT("شكل"),    STR_INIT("جدول"),    STR_INIT("تصویر"),     STR_INIT("图"),
         STR_INIT("表"),
     };
     size_t letters = 0;
@@ -67,11 +84,11 @@ static bool is_caption(struct str s) {
 
 /* Whether the table of words knows the line as the heading of some part. */
 static bool is_known_part(const struct paste *p, const struct line *l) {
-    static const uint32_t parts =
-        UINT32_C(1) << WORD_FAQ | UINT32_C(1) << WORD_PROS | UINT32_C(1) << WORD_CONS |
-        UINT32_C(1) << WORD_EVIDENCE | UINT32_C(1) << WORD_RECOMMENDATION |
-        UINT32_C(1) << WORD_CONCLUSION | UINT32_C(1) << WORD_DISCLAIMER |
-        UINT32_C(1) << WORD_PROS_AND_CONS | UINT32_C(1) << WORD_FACTS;
+    static const uint32_t parts = UINT32_C(1) << WORD_FAQ | UINT32_C(1) << WORD_PROS |
+                                  UINT32_C(1) << WORD_CONS | UINT32_C(1) << WORD_EVIDENCE |
+                                  UINT32_C(1) << WORD_RECOMMENDATION |
+                                  UINT32_C(1) << WORD_CONCLUSION | UINT32_C(1) << WORD_DISCLAIMER |
+                                  UINT32_C(1) << WORD_PROS_AND_CONS | UINT32_C(1) << WORD_FACTS;
     struct str text = paste_line_text(p, l), subject;
     return l->width <= LONGEST_HEADING &&
            words_classify(p->words, parts, text, &subject) != WORD_COUNT;
@@ -149,8 +166,8 @@ static bool heads_what_follows(const struct paste *p, const struct line *l) {
         return true;
     if (paste_is_question_mark(l->final))
         return !paste_is_question_mark(next->final);
-    return l->width <= ALONE_IN_TEXT && (is_long_sentence(next) || (is_sentence(next) &&
-           next->width > l->width));
+    return l->width <= ALONE_IN_TEXT &&
+           (is_long_sentence(next) || (is_sentence(next) && next->width > l->width));
 }
 
 /* No empty line above: the line before must have come to its end. */
@@ -160,8 +177,8 @@ static bool follows_an_end(const struct paste *p, const struct line *l) {
     if (before->has_tab || paste_looks_joined(p, before) || before->level || fact)
         return true;
     if (is_marked(before))
-        return before->indent >= l->indent && (before->width < ALONE_IN_TEXT ||
-                                               paste_ends_sentence(before->final));
+        return before->indent >= l->indent &&
+               (before->width < ALONE_IN_TEXT || paste_ends_sentence(before->final));
     return paste_ends_sentence(before->final) && l->width <= ALONE_IN_TEXT;
 }
 
@@ -192,8 +209,7 @@ static bool is_among_joined(const struct paste *p, size_t i) {
 
 static bool stands_as_heading(const struct paste *p, size_t i) {
     const struct line *l = &p->lines[i];
-    if (i + 1 >= p->count || !is_shaped(p, l) || is_among_facts(p, i) ||
-        is_among_joined(p, i))
+    if (i + 1 >= p->count || !is_shaped(p, l) || is_among_facts(p, i) || is_among_joined(p, i))
         return false;
     if (l->mark == MARK_NUMBER)
         return is_numbered_heading(p, i);
@@ -219,10 +235,10 @@ static void join_numbered(struct paste *p, size_t i, const struct line **numbere
     const struct line *other = *numbered;
     if (l->mark != MARK_NUMBER)
         return;
-    bool sibling = other && other->glyph == l->glyph && (other->ordinal + 1 == l->ordinal ||
-                                                         other->ordinal == l->ordinal + 1);
-    if (!l->level && sibling && l->blanks > 0 && l->indent == other->indent &&
-        i + 1 < p->count && is_shaped(p, l))
+    bool sibling = other && other->glyph == l->glyph &&
+                   (other->ordinal + 1 == l->ordinal || other->ordinal == l->ordinal + 1);
+    if (!l->level && sibling && l->blanks > 0 && l->indent == other->indent && i + 1 < p->count &&
+        is_shaped(p, l))
         l->level = 1;
     *numbered = l->level ? l : NULL;
 }
@@ -259,8 +275,7 @@ static void keep_short_answers(struct paste *p) {
     for (size_t i = 1; i + 1 < p->count; i++) {
         const struct line *before = &p->lines[i - 1], *l = &p->lines[i], *next = l + 1;
         if (before->level && paste_is_question_mark(before->final) && l->level &&
-            !paste_is_question_mark(l->final) && next->level &&
-            paste_is_question_mark(next->final))
+            !paste_is_question_mark(l->final) && next->level && paste_is_question_mark(next->final))
             p->lines[i].level = 0;
     }
 }
@@ -370,10 +385,11 @@ static void find_typical_blanks(struct paste *p) {
 /* "History[edit]", as encyclopedias have it. */
 static void cut_edit_link(struct paste *p, struct line *l) {
     static const struct str links[] = {
-        STR_INIT("[edit]"), STR_INIT("[edit | edit source]"), STR_INIT("[Bearbeiten]"),
-        STR_INIT("[Bearbeiten | Quelltext bearbeiten]"), STR_INIT("[modifier]"),
-        STR_INIT("[modifier | modifier le code]"), STR_INIT("[editar]"), STR_INIT("[编辑]"),
-        STR_INIT("[عدل]"), STR_INIT("[ترمیم]"),
+        STR_INIT("[edit]"),       STR_INIT("[edit | edit source]"),
+        STR_INIT("[Bearbeiten]"), STR_INIT("[Bearbeiten | Quelltext bearbeiten]"),
+        STR_INIT("[modifier]"),   STR_INIT("[modifier | modifier le code]"),
+        STR_INIT("[editar]"),     STR_INIT("[编辑]"),
+        STR_INIT("[عدل]"),        STR_INIT("[ترمیم]"),
     };
     struct str text = paste_line_text(p, l);
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)

@@ -9,8 +9,8 @@
 
 enum {
     MOST_BOUNDARIES = 48,
-    LIKELY = 2,     /* the dearest boundary that counts in a header */
-    DEAREST = 6,    /* the dearest that is ever taken */
+    LIKELY = 2,       /* the dearest boundary that counts in a header */
+    DEAREST = 6,      /* the dearest that is ever taken */
     PART_OF_WORD = 8, /* added when both sides make one known word */
 };
 
@@ -81,7 +81,8 @@ enum { NO_BOUNDARY = 99 };
 /* What a boundary between two characters costs; `after` follows the second one. */
 static unsigned price_of(uint32_t two_before, uint32_t before, uint32_t c, uint32_t after) {
     bool capital = utf8_is_upper(c), word = utf8_is_lower(after);
-    if (is_check(before) ? !paste_is_space(c) && c != 0xFE0F : is_check(c) && !paste_is_space(before))
+    if (is_check(before) ? !paste_is_space(c) && c != 0xFE0F
+                         : is_check(c) && !paste_is_space(before))
         return 0;
     if (is_closer(before))
         return capital ? 0 : utf8_is_digit(c) ? 2 : utf8_is_lower(c) ? 3 : NO_BOUNDARY;
@@ -103,8 +104,8 @@ static void add_boundary(struct boundaries *b, uint32_t at, unsigned price) {
 
 static struct str letters_before(struct str text, uint32_t at, uint32_t least) {
     uint32_t begin = at;
-    while (begin > least && ((unsigned char)text.at[begin - 1] & 0x80 ||
-                             str_is_alpha(text.at[begin - 1])))
+    while (begin > least &&
+           ((unsigned char)text.at[begin - 1] & 0x80 || str_is_alpha(text.at[begin - 1])))
         begin--;
     return str_slice(text, begin, at);
 }
@@ -287,8 +288,7 @@ struct shape {
     bool corner; /* the header has no cell above the first column */
 };
 
-static struct shape try_shape(struct paste *p, size_t at, size_t end, size_t columns,
-                              bool corner) {
+static struct shape try_shape(struct paste *p, size_t at, size_t end, size_t columns, bool corner) {
     struct cell cells[MOST_BOUNDARIES + 1];
     struct shape none = {0, 0, false};
     if (columns < 2 || columns > MOST_BOUNDARIES ||

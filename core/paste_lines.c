@@ -19,9 +19,17 @@ bool paste_is_wide(uint32_t c) {
 
 bool paste_ends_sentence(uint32_t c) {
     switch (c) {
-    case '.': case '!': case '?':
-    case 0x2026: case 0x3002: case 0xFF01: case 0xFF1F: case 0xFF0E: /* … 。 ！ ？ ． */
-    case 0x61F: case 0x6D4: case 0x964:                              /* ؟ ۔ । */
+    case '.':
+    case '!':
+    case '?':
+    case 0x2026:
+    case 0x3002:
+    case 0xFF01:
+    case 0xFF1F:
+    case 0xFF0E: /* … 。 ！ ？ ． */
+    case 0x61F:
+    case 0x6D4:
+    case 0x964: /* ؟ ۔ । */
         return true;
     default:
         return false;
@@ -35,9 +43,21 @@ bool paste_is_question_mark(uint32_t c) {
 /* Quotes and brackets that may follow a sentence's last mark, and what an emoji drags along. */
 static bool is_closing(uint32_t c) {
     switch (c) {
-    case '"': case '\'': case ')': case ']': case '*': case '_':
-    case 0xBB: case 0x2019: case 0x201C: case 0x201D: case 0x203A: /* » ’ “ ” › */
-    case 0x300D: case 0x300F: case 0xFF09: case 0xFE0F:            /* 」 』 ） */
+    case '"':
+    case '\'':
+    case ')':
+    case ']':
+    case '*':
+    case '_':
+    case 0xBB:
+    case 0x2019:
+    case 0x201C:
+    case 0x201D:
+    case 0x203A: /* » ’ “ ” › */
+    case 0x300D:
+    case 0x300F:
+    case 0xFF09:
+    case 0xFE0F: /* 」 』 ） */
         return true;
     default:
         return false;
@@ -192,7 +212,8 @@ static bool may_follow_number(struct str s, size_t at, uint32_t delimiter) {
     uint32_t c = char_at(s, at);
     if (is_gap(s, at) || delimiter >= 0x80)
         return true;
-    return delimiter == ')' ? !utf8_is_digit(c) : utf8_is_letter(c) && (c >= 0x80 || utf8_is_upper(c));
+    return delimiter == ')' ? !utf8_is_digit(c)
+                            : utf8_is_letter(c) && (c >= 0x80 || utf8_is_upper(c));
 }
 
 static size_t number_mark(struct str s, struct line *l) {
@@ -306,7 +327,8 @@ void paste_narrow(struct paste *p, struct line *l, uint32_t begin, uint32_t end)
 static bool make_line(struct paste *p, struct line *l, uint32_t number) {
     struct str whole = source_line(p->source, number);
     uint32_t raw = (uint32_t)(whole.at - p->source->text.at);
-    *l = (struct line){.number = number, .raw = raw, .begin = raw, .end = raw + (uint32_t)whole.len};
+    *l =
+        (struct line){.number = number, .raw = raw, .begin = raw, .end = raw + (uint32_t)whole.len};
     paste_trim(p, &l->begin, &l->end);
     if (l->begin == l->end)
         return false;
@@ -336,15 +358,23 @@ void paste_split(struct paste *p) {
     }
 }
 
+/* How many empty lines may part a lone mark from its text. A dash, a plus or an arrow alone is
+ * more often an ornament; a letter is more than a mark and must not get lost. */
+static int reach_of_mark(const struct paste *p, const struct line *l) {
+    if (paste_has_letter(paste_slice(p, l->begin, l->end)))
+        return -1;
+    for (size_t i = 0; l->mark != MARK_NUMBER && i < sizeof glyphs / sizeof *glyphs; i++)
+        if (glyphs[i].c == l->glyph && glyphs[i].spaced)
+            return 0;
+    return 1;
+}
+
 void paste_join_lone_marks(struct paste *p) {
     size_t kept = 0;
     for (size_t i = 0; i < p->count; i++) {
         struct line l = p->lines[i], *next = i + 1 < p->count ? &p->lines[i + 1] : NULL;
         bool lone = l.mark != MARK_NONE && l.text == l.end;
-        /* A dash or an arrow alone is more often an ornament than a bullet. */
-        bool joins = l.mark == MARK_NUMBER || l.glyph == 0x2022 || l.glyph == 0x25CF ||
-                     l.glyph == 0x25CB || l.glyph == 0xB7 || l.glyph == 0x25AA;
-        if (lone && next && next->mark == MARK_NONE && next->blanks <= joins) {
+        if (lone && next && next->mark == MARK_NONE && (int)next->blanks <= reach_of_mark(p, &l)) {
             next->mark = l.mark;
             next->glyph = l.glyph;
             next->ordinal = l.ordinal;

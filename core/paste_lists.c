@@ -14,8 +14,8 @@ static struct block *add_list(struct paste *p, struct block *parent, const struc
     list->ordered = l->mark == MARK_NUMBER;
     list->tight = true;
     list->start = list->ordered ? l->ordinal : 0;
-    bool other = before && before->ordered == list->ordered &&
-                 (before->mark == '-' || before->mark == '.');
+    bool other =
+        before && before->ordered == list->ordered && (before->mark == '-' || before->mark == '.');
     list->mark = list->ordered ? other ? ')' : '.' : other ? '*' : '-';
     block_append(parent, list);
     return list;
@@ -129,8 +129,8 @@ static void add_mark(struct paste *p, struct block *item, const struct line *l) 
     struct buf sign = BUF_INIT;
     buf_code_point(&sign, l->mark == MARK_BULLET ? 0x2212 : l->glyph);
     buf_char(&sign, ' ');
-    struct inl *text = inl_text(p->arena, arena_str(p->arena, buf_str(&sign)),
-                                paste_span(p, l->begin, l->text));
+    struct inl *text =
+        inl_text(p->arena, arena_str(p->arena, buf_str(&sign)), paste_span(p, l->begin, l->text));
     buf_free(&sign);
     text->next = item->first->inlines;
     item->first->inlines = text;
@@ -168,8 +168,8 @@ static uint32_t colon_of(const struct paste *p, const struct line *l, size_t *be
     for (size_t at = 0; at < s.len;) {
         size_t from = at;
         uint32_t c = utf8_next(s, &at);
-        bool plain = c == ':' && at < s.len && ((unsigned char)s.at[at] >= 0x80 || s.at[at] == ' ' ||
-                                                s.at[at] == '\t');
+        bool plain = c == ':' && at < s.len &&
+                     ((unsigned char)s.at[at] >= 0x80 || s.at[at] == ' ' || s.at[at] == '\t');
         if (plain || (c == 0xFF1A && at < s.len)) {
             *behind = at;
             return (uint32_t)from;
@@ -249,8 +249,10 @@ size_t paste_plain_list(struct paste *p, size_t at) {
         return 0;
     bool led = before->mark == MARK_NONE && (before->final == ':' || before->final == 0xFF1A);
     bool set_in = l->indent >= before->indent + 2 && before->mark == MARK_NONE;
+    if (!led && !set_in && !before->level)
+        return 0;
     size_t items = plain_items(p, at, led);
-    if (items < (led || set_in ? 2 : 3) || !(led || set_in || before->level))
+    if (items < (led || set_in ? 2 : 3))
         return 0;
     struct block *list = add_list(p, p->doc->body, l);
     for (size_t i = at; i < at + items; i++)

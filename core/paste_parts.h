@@ -31,9 +31,9 @@ struct line {
     uint32_t glyph;        /* the mark's character; what follows the number of MARK_NUMBER */
     uint32_t ordinal;      /* MARK_NUMBER: the number; MARK_HASH: the level */
     enum mark mark;
-    uint8_t level;         /* a heading of this level; 0: none */
-    bool after_chrome;     /* something was taken out right above */
-    bool has_tab;          /* between two characters of the text */
+    uint8_t level;     /* a heading of this level; 0: none */
+    bool after_chrome; /* something was taken out right above */
+    bool has_tab;      /* between two characters of the text */
 };
 
 enum fate { FATE_KEPT, FATE_DROPPED, FATE_ODD };
@@ -47,12 +47,12 @@ struct paste {
     struct document *doc;
     struct line *lines; /* without the empty ones; later without chrome and title */
     size_t count;
-    uint8_t *fates;     /* enum fate by line number */
+    uint8_t *fates;                /* enum fate by line number */
     struct vocabulary *vocabulary; /* made when first asked for */
     uint32_t typical_blanks;       /* empty lines between most neighbours; at least 1 */
-    unsigned section;   /* level of the heading that we are under; 1: none yet */
-    unsigned faq;       /* level of the heading of questions that we are under; 0: none */
-    bool faq_is_airy;   /* its questions stand below more empty lines than usual */
+    unsigned section;              /* level of the heading that we are under; 1: none yet */
+    unsigned faq;     /* level of the heading of questions that we are under; 0: none */
+    bool faq_is_airy; /* its questions stand below more empty lines than usual */
     bool after_question;
     size_t joined_tried; /* lines before this one are no table that ran together */
 };
@@ -65,8 +65,8 @@ void paste_measure_groups(struct paste *p);  /* sets `widest` */
 struct str paste_slice(const struct paste *p, uint32_t begin, uint32_t end);
 struct str paste_line_text(const struct paste *p, const struct line *l); /* behind the mark */
 void paste_narrow(struct paste *p, struct line *l, uint32_t begin, uint32_t end); /* new text */
-bool paste_is_space(uint32_t c);  /* white space and what is invisible */
-bool paste_is_wide(uint32_t c);   /* takes two columns, has no space around it */
+bool paste_is_space(uint32_t c); /* white space and what is invisible */
+bool paste_is_wide(uint32_t c);  /* takes two columns, has no space around it */
 bool paste_ends_sentence(uint32_t c);
 bool paste_is_question_mark(uint32_t c);
 bool paste_has_letter(struct str s);
@@ -84,41 +84,15 @@ void paste_odd(struct paste *p, const struct line *l); /* no rule understood thi
 
 /* Whether line at + 1 goes on with the sentence or the paragraph that was cut at the end of `at`. */
 bool paste_is_wrapped(const struct paste *p, size_t at);
-size_t paste_text_block(struct paste *p, size_t at);     /* a rule: a paragraph */
+size_t paste_text_block(struct paste *p, size_t at); /* a rule: a paragraph */
 
 /* --- paste_vocabulary.c: words known from the running text --- */
 
 bool paste_knows(struct paste *p, struct str word); /* ASCII case does not matter */
 
-/* --- paste_chrome.c: the page's furniture, by the words of paste_chrome_words.c --- */
+/* --- paste_chrome.c: the page's furniture --- */
 
 void paste_drop_chrome(struct paste *p);
-
-enum chrome {
-    CHROME_FILLER,   /* may stand beside the others: "min", "ago", "on" */
-    CHROME_DATE,     /* with a number it makes a date: "March" */
-    CHROME_COUNTED,  /* anywhere with a number, "5 comments"; without one at the edges */
-    CHROME_EDGE,     /* above and below the article only: "Home" */
-    CHROME_SECTION,  /* a part of the site; above and below, several or beside others */
-    CHROME_ANYWHERE, /* whenever a line holds nothing else: "Advertisement" */
-    CHROME_CONTENTS, /* the headings follow: "Table of contents" */
-    CHROME_RELATED,  /* titles of other articles follow: "You may also like" */
-    CHROME_REPLY,    /* stands below comments of readers */
-    CHROME_BY,       /* a name follows: "By" */
-    CHROME_DATED,    /* opens a line that holds a number: "Published on" */
-    CHROME_LABEL,    /* opens a short line at the edges: "Medically reviewed by", "Tags:" */
-    CHROME_CREDIT,   /* opens a short line anywhere: "Photo by", "Read more:" */
-    CHROME_BANNER,   /* opens a text of any length at the edges: "We use cookies" */
-    CHROME_COUNT
-};
-
-/* Phrases of one kind and language, parted by "|"; small letters, ":" only where it must be. */
-struct chrome_row {
-    enum chrome kind;
-    const char *phrases;
-};
-extern const struct chrome_row paste_chrome_rows[];
-extern const size_t paste_chrome_row_count;
 
 /* --- paste_headings.c --- */
 
@@ -142,7 +116,7 @@ size_t paste_heading(struct paste *p, size_t at);
 size_t paste_question(struct paste *p, size_t at);
 size_t paste_answer(struct paste *p, size_t at);
 size_t paste_list(struct paste *p, size_t at);
-size_t paste_marks(struct paste *p, size_t at);   /* ✔ and ✖ lines */
+size_t paste_marks(struct paste *p, size_t at); /* ✔ and ✖ lines */
 size_t paste_facts(struct paste *p, size_t at);
 size_t paste_plain_list(struct paste *p, size_t at);
 size_t paste_table(struct paste *p, size_t at);         /* tabs, pipes, spaces */

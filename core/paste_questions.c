@@ -137,9 +137,10 @@ static size_t labelled_question(struct paste *p, size_t at, uint32_t label) {
 }
 
 static bool is_accordion(const struct line *l) {
-    return l->mark == MARK_CHECK ? l->glyph == '+'
-                                 : l->mark == MARK_BULLET && (l->glyph == 0x25B8 ||
-                                       l->glyph == 0x25B6 || l->glyph == 0x25BA);
+    return l->mark == MARK_CHECK
+               ? l->glyph == '+'
+               : l->mark == MARK_BULLET &&
+                     (l->glyph == 0x25B8 || l->glyph == 0x25B6 || l->glyph == 0x25BA);
 }
 
 /* Whether something that answers follows: text, or a list of another kind. */

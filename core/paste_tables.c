@@ -27,8 +27,7 @@ void paste_add_row(struct paste *p, struct block *table, const struct line *l,
     struct block *row = block_new(p->arena, BLOCK_ROW, paste_span(p, l->begin, l->end));
     for (size_t i = 0; i < columns; i++) {
         struct cell cell = i < count ? cells[i] : (struct cell){l->end, l->end};
-        struct block *b =
-            block_new(p->arena, BLOCK_CELL, paste_span(p, cell.begin, cell.end));
+        struct block *b = block_new(p->arena, BLOCK_CELL, paste_span(p, cell.begin, cell.end));
         struct inl *text = paste_inl(p, cell.begin, cell.end);
         if (text)
             block_append_inl(b, text);
@@ -305,10 +304,11 @@ static size_t tab_ended(const struct paste *p, size_t at, size_t *columns) {
     size_t row = 0, rows = 0, i = at;
     *columns = 0;
     for (; i < p->count && is_cell(&p->lines[i]) && (row == 0 || p->lines[i].blanks <= 1); i++) {
-        row++;
+        if (++row > PASTE_COLUMNS)
+            break;
         if (ends_with_tab(p, &p->lines[i]))
             continue;
-        if (row < 2 || row > PASTE_COLUMNS || (*columns && row != *columns))
+        if (row < 2 || (*columns && row != *columns))
             break;
         *columns = row;
         rows++;
@@ -323,13 +323,13 @@ static size_t parted(const struct paste *p, size_t at, size_t *columns) {
     *columns = 0;
     for (; end <= p->count; end++) {
         bool open = end < p->count && is_cell(&p->lines[end]);
-        if (open && p->lines[end].blanks == 0) {
+        if (open && p->lines[end].blanks == 0 && row < PASTE_COLUMNS) {
             row++;
             continue;
         }
         if (*columns == 0)
             *columns = row;
-        if (row != *columns || row > PASTE_COLUMNS)
+        if (row != *columns || (open && p->lines[end].blanks == 0))
             break;
         rows++;
         row = 1;
@@ -362,11 +362,13 @@ static size_t named_above(const struct paste *p, size_t at) {
 static size_t named(const struct paste *p, size_t at, size_t *columns) {
     size_t end = at + 1, lines;
     *columns = 1 + named_above(p, at);
+    if (*columns < 3)
+        return 0;
     while (end < p->count && is_cell(&p->lines[end]) && p->lines[end].level == 0 &&
            p->lines[end].blanks == p->lines[at + 1].blanks)
         end++;
     lines = end - at;
-    return *columns >= 3 && lines % *columns == 0 && lines / *columns >= 2 ? lines : 0;
+    return lines % *columns == 0 && lines / *columns >= 2 ? lines : 0;
 }
 
 size_t paste_stacked_table(struct paste *p, size_t at) {

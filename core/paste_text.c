@@ -121,8 +121,8 @@ static void add_break(struct paste *p, struct block *paragraph, const struct lin
     struct inl *before = last_text(paragraph);
     size_t at = 0;
     uint32_t first = utf8_next(next, &at);
-    bool hyphen = before && before->text.len > 1 && str_ends(before->text, STR("-")) &&
-                  utf8_is_lower(first);
+    bool hyphen =
+        before && before->text.len > 1 && str_ends(before->text, STR("-")) && utf8_is_lower(first);
     if (hyphen && is_cut(p, before->text, next))
         before->text.len--;
     else if (!hyphen && !(paste_is_wide(first) && paste_is_wide(l[-1].final)))

@@ -548,11 +548,13 @@ bool pool_run(struct pool *p) {
 }
 
 void pool_free(struct pool *p) {
-    for (unsigned i = 0; i < p->count; i++)
-        if (p->workers[i].running) {
-            uv_process_kill(&p->workers[i].process, SIGKILL);
-            release(&p->workers[i]);
-        }
+    for (unsigned i = 0; i < p->count; i++) {
+        struct worker *w = &p->workers[i];
+        for (uint32_t slot = 0; slot < PROTOCOL_SLOTS; slot++)
+            w->batches[slot].busy = false; // nobody waits for it any more
+        if (w->running)
+            kill_worker(w, "is not needed any more");
+    }
     uv_close((uv_handle_t *)&p->timer, NULL);
     uv_run(p->loop, UV_RUN_DEFAULT);
     free(p->workers);

@@ -5,7 +5,7 @@
 enum { LONGEST = 76 /* code points of a string that are shown */ };
 
 static void put_place(struct buf *out, struct node n) {
-    struct span span = node_span(n);
+    struct span span = node_own_span(n);
     if (span.line)
         buf_printf(out, "  @%u:%u", span.line, span.col);
     buf_char(out, '\n');

@@ -1,5 +1,6 @@
 #include "taken.h"
 
+#include "hash.h"
 #include "utf8.h"
 
 struct taken_entry {
@@ -7,16 +8,8 @@ struct taken_entry {
     uint64_t owner;
 };
 
-/* FNV-1a, 64 bits (Fowler, Noll, Vo). */
-static uint64_t hash(struct str s) {
-    uint64_t h = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.at[i]) * UINT64_C(1099511628211);
-    return h ^ h >> 32;
-}
-
 static struct taken_entry *find(const struct taken *t, struct str name) {
-    size_t i = hash(name) & (t->room - 1);
+    size_t i = hash_str(name) & (t->room - 1);
     while (t->slots[i].name.at && !str_eq(t->slots[i].name, name))
         i = (i + 1) & (t->room - 1);
     return &t->slots[i];

@@ -134,5 +134,6 @@ bool words_joins(uint32_t c) {
         return str_is_alpha((char)c) || str_is_digit((char)c);
     if (c < 0xC0 || is_between(c, 0x2000, 0x2BFF) || is_between(c, 0x3000, 0x303F) || c > 0xFE00)
         return false;
-    return !words_is_spaceless(c) && c != 0x60C && c != 0x61B && c != 0x61F && c != 0x6D4 && c != 0x964;
+    bool stop = c == 0x60C || c == 0x61B || c == 0x61F || c == 0x6D4 || c == 0x964;
+    return !stop && !words_is_spaceless(c);
 }

@@ -45,4 +45,43 @@ bool words_is_spaceless(uint32_t c);
 /* Whether the character goes on a word that stands next to it. */
 bool words_joins(uint32_t c);
 
+/* ---- words_make.c: patterns in their buckets ---- */
+
+/* Folded text around at most two subjects: head {} middle {} tail. */
+struct pattern {
+    uint32_t next, next_word; /* in its bucket, and in that of by_word */
+    uint16_t said;            /* bytes outside {}: the more, the better a match */
+    uint8_t which;            /* enum word */
+    uint8_t language;         /* enum language */
+    uint8_t holes;
+    bool question;            /* only with a question mark behind the label */
+    struct str head, middle, tail;
+};
+
+/* A word that may stand before a subject, with the space or apostrophe behind it. */
+struct article {
+    struct str text;
+    enum language language;
+};
+
+/* Each pattern is in the bucket of what it can be told by: the first two bytes of its head, else
+ * the last of its tail, else (between two subjects) the first of its middle that is no space.
+ * Those without a subject are in by_word as well, by their first byte. Buckets hold an index + 1.
+ */
+enum { HEAD_BUCKETS = 1024 };
+
+struct words {
+    const struct words *base; /* searched as well: the built-in table below a site's own */
+    struct pattern *patterns;
+    uint32_t count, cap;
+    uint32_t by_head[HEAD_BUCKETS], by_tail[256], by_middle[256], by_word[256];
+    bool unspaced[256]; /* by_middle holds one that begins without a space */
+    uint32_t loose; /* those with one byte of head before a subject: always tried */
+    struct article *articles;
+    uint32_t article_count;
+};
+
+/* The bucket in by_head; `head` is not empty. */
+size_t words_head_hash(struct str head);
+
 #endif

@@ -33,12 +33,15 @@ const struct words_row words_rows[] = {
      "الأسئلة الشائعة|أسئلة شائعة|الأسئلة المتكررة|أسئلة متكررة|أسئلة وأجوبة|"
      "الأسئلة والأجوبة|الأسئلة الأكثر شيوعا|الأسئلة الشائعة حول {}|الأسئلة الشائعة عن {}|"
      "أسئلة شائعة حول {}|أسئلة شائعة عن {}"},
-    {WORD_FAQ, FA, "سوالات متداول|سؤالات متداول|پرسش‌های متداول|پرسش و پاسخ|سوالات متداول درباره {}"},
+    {WORD_FAQ, FA,
+     "سوالات متداول|سؤالات متداول|پرسش‌های متداول|پرسش و پاسخ|"
+     "سوالات متداول درباره {}"},
     {WORD_FAQ, UR,
      "اکثر پوچھے جانے والے سوالات|عام سوالات|سوالات و جوابات|سوال و جواب|سوالات اور جوابات|"
      "سوالات|{} کے بارے میں عام سوالات|{} کے بارے میں اکثر پوچھے جانے والے سوالات"},
     {WORD_FAQ, HI,
-     "अक्सर पूछे जाने वाले प्रश्न|अक्सर पूछे जाने वाले सवाल|सामान्य प्रश्न|सवाल जवाब|प्रश्न और उत्तर"},
+     "अक्सर पूछे जाने वाले प्रश्न|अक्सर पूछे जाने वाले सवाल|सामान्य प्रश्न|"
+     "सवाल जवाब|प्रश्न और उत्तर"},
     {WORD_FAQ, ZH,
      "常见问题|常見問題|常见问答|常見問答|常见问题解答|常見問題解答|常见疑问|常見疑問|问答|問答|"
      "问与答|問與答|{}常见问题|{}常見問題|关于{}的常见问题|關於{}的常見問題"},
@@ -48,7 +51,8 @@ const struct words_row words_rows[] = {
      "{} advantages|benefits|benefits of {}|{} benefits|key benefits|key benefits of {}|"
      "main benefits|main benefits of {}|health benefits|health benefits of {}|"
      "key advantages|main advantages|major advantages|potential benefits|possible benefits|"
-     "potential advantages|other benefits|top benefits|top benefits of {}|strengths|strengths of {}|upsides|"
+     "potential advantages|other benefits|top benefits|top benefits of {}|strengths|"
+     "strengths of {}|upsides|"
      "upsides of {}|positives|positives of {}|the good|what we like|what we liked|"
      "what we like about {}|plus points|arguments for {}|pros of using {}|"
      "advantages of using {}|benefits of using {}|what are the pros of {}|"
@@ -88,7 +92,8 @@ const struct words_row words_rows[] = {
      "cons|con|contra|cons of {}|cons for {}|{} cons|{}: cons|{} - cons|disadvantages|"
      "disadvantages of {}|{} disadvantages|key disadvantages|main disadvantages|"
      "potential disadvantages|possible disadvantages|potential drawbacks|possible drawbacks|"
-     "main drawbacks|key drawbacks|potential risks|possible risks|drawbacks|drawbacks of {}|{} drawbacks|downsides|"
+     "main drawbacks|key drawbacks|potential risks|possible risks|"
+     "drawbacks|drawbacks of {}|{} drawbacks|downsides|"
      "downsides of {}|negatives|negatives of {}|weaknesses|weaknesses of {}|limitations|"
      "limitations of {}|risks|risks of {}|the bad|what we don't like|what we didn't like|"
      "what we don't like about {}|minus points|arguments against {}|cons of using {}|"
@@ -524,7 +529,8 @@ const struct words_row words_rows[] = {
      "تبصرہ|تبصرے|تبصرہ کریں|مناظر|شیئر|شیئر کریں|پسند|مزید پڑھیں|متعلقہ مضامین|"
      "سبسکرائب|اشتہار|اشتہارات|فالو کریں|منٹ کا مطالعہ|از {}|سرورق|تلاش|لاگ ان|پچھلا|اگلا|جوابات"},
     {WORD_CHROME, HI,
-     "टिप्पणी|टिप्पणियाँ|टिप्पणियां|साझा करें|शेयर करें|शेयर|दृश्य|व्यूज|पसंद|और पढ़ें|विज्ञापन|सदस्यता लें"},
+     "टिप्पणी|टिप्पणियाँ|टिप्पणियां|साझा करें|शेयर करें|शेयर|दृश्य|व्यूज|पसंद|और पढ़ें|"
+     "विज्ञापन|सदस्यता लें"},
     {WORD_CHROME, ZH,
      "评论|評論|条评论|條評論|留言|发表评论|發表評論|分享|浏览|瀏覽|次浏览|次瀏覽|阅读量|閱讀量|"
      "阅读|閱讀|点赞|點讚|赞|讚|阅读更多|閱讀更多|阅读全文|閱讀全文|相关文章|相關文章|订阅|訂閱|广告|"

@@ -1,6 +1,7 @@
 #include "worker.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -314,8 +315,16 @@ static void run_batch(struct worker *w, struct message m) {
     send_message(MESSAGE_DONE, m.slot, (uint32_t)w->reply.area.len, m.count);
 }
 
+/* A worker allocates and frees the same few megabytes again and again: keep them. */
+static void keep_memory(void) {
+    mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
+}
+
 _Noreturn void worker_main(void) {
     static struct worker w;
+    keep_memory();
     w.reply.hand_over = hand_over_part;
     w.shared = mmap(NULL, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, WORKER_SHARED, 0);
     if (w.shared == MAP_FAILED)

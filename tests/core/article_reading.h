@@ -1,4 +1,4 @@
-/* Reading articles from text in tests, and asking for their parts by a path: "faq.0.answer.text". */
+/* Reading articles from text in tests, and asking for parts by a path: "faq.0.answer.text". */
 #ifndef FASCIA_ARTICLE_READING_H
 #define FASCIA_ARTICLE_READING_H
 

@@ -323,15 +323,28 @@ static void deep_nesting_ends_the_blocks_and_not_the_program(void **state) {
     (void)try_article("brackets.md", str_of(repeated("*a **b ", 5000)));
 }
 
+static void long_runs_take_no_longer_than_their_length(void **state) {
+    (void)state;
+    expect_count(article(repeated("✔ warm\n", 50000)), "pros.0.items", 50000);
+    expect_count(article(repeated("Q: Hot?\nA: Yes.\n", 20000)), "faq", 20000);
+    expect_count(article(repeated("A 2019 study [said](x) so. ", 50000)), "evidence", 50000);
+    expect_count(article(repeated("- a: 1\n", 50000)), "facts", 50000);
+    expect_count(article(repeated("<summary>a</summary>\n\n", 5000)), "faq", 0);
+    struct str slug = arena_join(&arena, STR("---\nslug: "), str_of(repeated("a/", 30000)));
+    article(arena_join(&arena, slug, STR("\n---\n")).at);
+}
+
 static void odd_bytes_do_no_harm(void **state) {
     (void)state;
     static const char *const texts[] = {
         "\xEF\xBB\xBF# Marked\r\n\r\ntext\r\n", "\r\r\r", "# \n\n## \n", "|", "||\n|-|\n||\n",
         "- \n- \n", "1.\n2.\n", "## FAQ\n\n- \n", "## FAQ\n\n###\n", "## FAQ\n\n>\n",
-        "## Pros\n\n✔\n", "## Pros\n\n- ✔\n", "## Pros\n", "→", "For → \n", "2019 study", "Q:", "A:",
+        "## Pros\n\n✔\n", "## Pros\n\n- ✔\n", "## Pros\n", "→", "For → \n", "2019 study", "Q:",
+        "A:",
         "Q:\nA:\n", "**?**", "## FAQ\n\n**\n", "## FAQ\n\nQ: A: Q:\n", "<details><summary>",
         "## FAQ\n\n<details><summary></summary></details>\n", "## FAQ\n\n<details>\n<summary>a\n",
-        "## FAQ\n\n1. ?\n\nx\n\n2. ?\n", "| a |\n|--|\n", "## a vs. b\n\n| a | b |\n|--|--|\n| 1 |\n",
+        "## FAQ\n\n1. ?\n\nx\n\n2. ?\n", "| a |\n|--|\n",
+        "## a vs. b\n\n| a | b |\n|--|--|\n| 1 |\n",
         "[](", "[a](b", "![](<>)", "## \xE2\x80\x8F\n", "Disclaimer:", "**Disclaimer**"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         (void)try_article("odd.md", str_of(texts[i]));
@@ -367,6 +380,7 @@ int main(void) {
         TEST(front_matter_alone_is_an_article),
         TEST(ten_thousand_headings_of_one_title_are_read),
         TEST(deep_nesting_ends_the_blocks_and_not_the_program),
+        TEST(long_runs_take_no_longer_than_their_length),
         TEST(odd_bytes_do_no_harm),
         TEST(pasted_text_is_read_by_the_paste_reader),
     };

@@ -56,8 +56,8 @@ static void a_source_is_a_journal_a_title_or_a_link(void **state) {
 
 static void references_are_evidence_as_they_stand(void **state) {
     (void)state;
-    struct value *v = article("## References\n\n1. Leaf A. et al. (2018). Steeping. Journal of Tea, "
-                              "3(2).\n2. No year here.\n3. Cup B. Pouring. 1999.\n");
+    struct value *v = article("## References\n\n1. Leaf A. et al. (2018). Steeping. Journal of "
+                              "Tea, 3(2).\n2. No year here.\n3. Cup B. Pouring. 1999.\n");
     expect_count(v, "evidence", 2);
     expect_evidence(v, 0, "Leaf A. et al. (2018). Steeping. Journal of Tea, 3(2).", "2018",
                     "Journal of Tea");

@@ -1,7 +1,8 @@
 #include "article_reading.h"
 
 static struct value *with_front(const char *front) {
-    return article(arena_printf(&arena, "---\n%s\n---\n\nFirst *paragraph*.\n\nSecond.\n", front).at);
+    static const char body[] = "First *paragraph*.\n\nSecond.\n";
+    return article(arena_printf(&arena, "---\n%s\n---\n\n%s", front, body).at);
 }
 
 /* ---- Titles, summaries, names ---- */
@@ -87,6 +88,11 @@ static void the_sites_language_and_author_are_the_spare_ones(void **state) {
     struct value *v = with_front("title: T");
     expect(v, "lang", "de");
     expect(v, "authors.0", "Eva");
+    struct value *two = value_list(&arena, (struct span){0});
+    value_push(&arena, two, value_string(&arena, STR("Eva"), (struct span){0}));
+    value_push(&arena, two, value_string(&arena, STR("Kim"), (struct span){0}));
+    value_set(&arena, site, STR("author"), two);
+    expect(with_front("title: T"), "authors.1", "Kim");
     v = with_front("lang: fr\nauthor: Ada");
     expect(v, "lang", "fr");
     expect(v, "authors.0", "Ada");

@@ -122,7 +122,8 @@ static void sentences_with_colons_are_no_facts(void **state) {
     static const char *const texts[] = {
         "## Tea\n\n- Plant: one\n- no colon\n- none here\n",
         "## Tea\n\n- Only: one\n",
-        "## Tea\n\n- This is a rather long sentence here: yes\n- And so is this one over there: no\n",
+        "## Tea\n\n- This is a rather long name here: a\n- And so is this one there: b\n",
+        "## Tea\n\n- half: 1\n- half: 2\n- of\n- them\n",
         "## Tea\n\n- see https://tea.example\n- at 10:30 or 11:30\n",
         "## Pros\n\n- Warm: yes\n- Wet: yes\n",
         "## FAQ\n\n- Hot: yes\n- Cold: no\n",

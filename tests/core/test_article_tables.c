@@ -7,7 +7,8 @@ static void a_table_is_a_comparison_by_its_heading_or_its_corner(void **state) {
         "## Tea gegen coffee\n\n| x | Tea | Coffee |\n|---|---|---|\n| Price | low | high |\n",
         "## مقارنة\n\n| x | Tea | Coffee |\n|---|---|---|\n| Price | low | high |\n",
         "## 比較\n\n| x | Tea | Coffee |\n|---|---|---|\n| Price | low | high |\n",
-        "## Drinks\n\nTea vs coffee:\n\n| x | Tea | Coffee |\n|---|---|---|\n| Price | low | high |\n",
+        "## Drinks\n\nTea vs coffee:\n\n"
+        "| x | Tea | Coffee |\n|---|---|---|\n| Price | low | high |\n",
         "## Drinks\n\n| | Tea | Coffee |\n|---|---|---|\n| Price | low | high |\n",
         "## Drinks\n\n| Factor | Tea | Coffee |\n|---|---|---|\n| Price | low | high |\n",
         "## Drinks\n\n| Kriterium | Tea | Coffee |\n|---|---|---|\n| Price | low | high |\n",
@@ -53,8 +54,8 @@ static void short_rows_are_filled(void **state) {
 
 static void each_table_of_an_article_counts(void **state) {
     (void)state;
-    struct value *v = article("# Drinks\n\n| | Tea | Coffee |\n|-|-|-|\n| a | b | c |\n\n"
-                              "## More\n\n| | Tea | Milk |\n|-|-|-|\n| a | b | c |\n");
+    struct value *v = article("# Drinks\n\n| | Tea | Coffee |\n|---|---|---|\n| a | b | c |\n\n"
+                              "## More\n\n| | Tea | Milk |\n|---|---|---|\n| a | b | c |\n");
     expect_count(v, "comparisons", 2);
     expect(v, "comparisons.0.title", "Drinks");
     expect(v, "comparisons.1.title", "More");

@@ -171,6 +171,7 @@ static void the_kind_that_says_most_wins(void **state) {
     assert_true(str_eq(subject, STR("tea")));
     assert_int_equal(words_classify(w, all, STR("What are the benefits of tea?"), &subject),
                      WORD_PROS);
+    expect_match(WORD_PROS, "Benefits of using tea", "tea");
     assert_int_equal(words_classify(w, all, STR("Steeping"), &subject), WORD_COUNT);
 }
 
@@ -230,6 +231,24 @@ static void a_site_adds_its_own_words(void **state) {
     assert_false(words_match(words_builtin(), WORD_PROS, STR("Sonnenseiten"), &subject));
 }
 
+static void own_words_part_two_subjects_as_they_like(void **state) {
+    (void)state;
+    static const char *const patterns[][2] = {
+        {"{}/{}", "Tea/coffee"},
+        {"{} or rather {}", "Tea or rather coffee"},
+        {"{}對決{}", "茶對決咖啡"},
+        {"X{}", "Xtea"},
+    };
+    const struct words *w;
+    struct str subject;
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        struct value *own = own_words("comparison", patterns[i][0], NULL);
+        assert_true(words_extend(&arena, own, site, &diags, &w));
+        assert_true(words_match(w, WORD_COMPARISON, str_of(patterns[i][1]), &subject));
+        assert_true(subject.len > 0);
+    }
+}
+
 static void own_words_occur_too(void **state) {
     (void)state;
     const struct words *w;
@@ -286,6 +305,7 @@ int main(void) {
         cmocka_unit_test(the_kind_that_says_most_wins),
         cmocka_unit_test(words_occur_only_as_whole_words),
         TEST(a_site_adds_its_own_words),
+        TEST(own_words_part_two_subjects_as_they_like),
         TEST(own_words_occur_too),
         TEST(an_unknown_kind_is_refused_with_the_nearest),
         TEST(words_that_would_match_anything_are_refused),

@@ -1,0 +1,11 @@
+#include "hash.h"
+
+#include <xxhash.h>
+
+uint64_t hash_bytes(const void *bytes, size_t len, uint64_t seed) {
+    return XXH3_64bits_withSeed(bytes, len, seed);
+}
+
+uint64_t hash_str(struct str s) {
+    return hash_bytes(s.at, s.len, 0);
+}
