@@ -51,10 +51,43 @@ static void drop(const struct search *s, size_t i) {
     s->p->fates[s->p->lines[i].number] = FATE_DROPPED;
 }
 
+/* Whether the next line with words above (-1) or below (+1) is furniture, too, or there is none. */
+static bool has_company(const struct search *s, size_t i, int step) {
+    enum { FARTHEST = 3 };
+    for (int n = 0; n < FARTHEST; n++) {
+        if (step < 0 ? i == 0 : i + 1 >= s->p->count)
+            return step > 0;
+        i = step < 0 ? i - 1 : i + 1;
+        if (s->made[i].strength)
+            return true;
+        if (paste_has_letter(paste_line_text(s->p, &s->p->lines[i])))
+            return false;
+    }
+    return false;
+}
+
+/* "Tools", "Help": furniture in company, above the title or at the very end; alone between
+ * empty lines it may well be a heading. */
+static bool is_doubtful(const struct search *s, size_t i, size_t title) {
+    static const enum chrome telling[] = {CHROME_DATE,     CHROME_COUNTED, CHROME_ANYWHERE,
+                                          CHROME_CONTENTS, CHROME_RELATED, CHROME_REPLY,
+                                          CHROME_DATED};
+    const struct furniture *made = &s->made[i];
+    bool tells = !made->whole || made->words > 2;
+    for (size_t k = 0; k < sizeof telling / sizeof *telling; k++)
+        tells |= made->has[telling[k]] > 0;
+    return i > title && !tells && !has_company(s, i, -1) && !has_company(s, i, 1);
+}
+
 static void drop_by_strength(struct search *s) {
-    for (size_t i = 0; i < s->p->count; i++)
-        if (s->made[i].strength == STRENGTH_ANYWHERE || (s->made[i].strength && is_edge(s, i)))
+    size_t title = 0;
+    while (title < s->p->count && s->made[title].strength)
+        title++;
+    for (size_t i = 0; i < s->p->count; i++) {
+        bool edge = s->made[i].strength && is_edge(s, i) && !is_doubtful(s, i, title);
+        if (s->made[i].strength == STRENGTH_ANYWHERE || edge)
             drop(s, i);
+    }
 }
 
 /* In the middle of a page, as between a forum's answers: three or more lines that may be
@@ -142,7 +175,7 @@ static void drop_related(struct search *s, size_t head) {
  * if "Reply" stands there at least once. */
 static void drop_comments(struct search *s) {
     size_t replies = 0, begin = s->p->count;
-    for (size_t i = s->p->count; i > s->p->count / 2 && i-- > 1;) {
+    for (size_t i = s->p->count; i-- > s->top;) {
         const struct furniture *made = &s->made[i];
         replies += made->whole && made->has[CHROME_REPLY];
         bool head = made->whole && made->strength && !made->has[CHROME_REPLY] &&
@@ -273,7 +306,7 @@ static void judge_all(struct search *s) {
 static void spare_facts(struct search *s) {
     for (size_t i = 0; i < s->p->count; i++) {
         const struct line *l = &s->p->lines[i];
-        if (!s->made[i].strength || s->made[i].whole || !paste_is_fact(s->p, l))
+        if (!s->made[i].strength || !paste_is_fact(s->p, l))
             continue;
         bool before = i > 0 && !s->made[i - 1].strength && paste_is_fact(s->p, l - 1);
         bool after = i + 1 < s->p->count && !s->made[i + 1].strength && paste_is_fact(s->p, l + 1);
@@ -282,11 +315,23 @@ static void spare_facts(struct search *s) {
     }
 }
 
+/* "How long does it take?", "About 2 to 3 weeks": an answer, though made of such words. */
+static void spare_answers(struct search *s) {
+    bool titled = false;
+    for (size_t i = 0; i + 1 < s->p->count; i++) {
+        bool question = titled && !s->made[i].strength && paste_is_question(s->p, &s->p->lines[i]);
+        titled |= !s->made[i].strength;
+        if (question && s->made[i + 1].strength == STRENGTH_EDGE)
+            s->made[i + 1].strength = STRENGTH_NONE;
+    }
+}
+
 void paste_drop_chrome(struct paste *p) {
     struct search s = {.p = p};
     s.made = ARENA_ARRAY(p->arena, struct furniture, p->count + 1);
     judge_all(&s);
     spare_facts(&s);
+    spare_answers(&s);
     find_edges(&s);
     drop_by_strength(&s);
     drop_bars(&s);

@@ -339,7 +339,9 @@ struct furniture paste_judge(const struct paste *p, const struct phrases *table,
                words_match(p->words, WORD_CHROME, text, &subject) && subject.len == 0;
     if (crumbs || own)
         made.strength = STRENGTH_EDGE;
-    if (l->mark != MARK_NONE && made.strength == STRENGTH_ANYWHERE)
+    if (l->mark == MARK_NUMBER)
+        made.strength = STRENGTH_NONE;
+    else if (l->mark != MARK_NONE && made.strength == STRENGTH_ANYWHERE)
         made.strength = STRENGTH_EDGE;
     return made;
 }

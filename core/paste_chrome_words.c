@@ -38,7 +38,7 @@ const struct chrome_row paste_chrome_rows[] = {
 
     {CHROME_COUNTED,
      "comment|comments|view|views|read|reads|like|likes|share|shares|retweets|"
-     "answer|answers|repost|reposts|clap|claps|vote|votes|upvotes|reply|replies|response|responses|"
+     "answers|repost|reposts|clap|claps|vote|votes|upvotes|reply|replies|response|responses|"
      "follower|followers|subscribers|reactions|bookmarks|downloads|visits|"
      "min read|minute read|minutes read|mins read|reading time|people found this helpful"},
     {CHROME_COUNTED, "kommentar|kommentare|aufrufe|ansichten|gefällt mir|mal geteilt|mal gelesen|"

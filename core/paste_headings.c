@@ -393,7 +393,8 @@ static void cut_edit_link(struct paste *p, struct line *l) {
     };
     struct str text = paste_line_text(p, l);
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (str_ends(text, links[i]) && text.len > links[i].len) {
+        if (str_ends(text, links[i]) &&
+            paste_has_letter(str_slice(text, 0, text.len - links[i].len))) {
             paste_narrow(p, l, l->text, l->end - (uint32_t)links[i].len);
             l->mark = MARK_HASH; /* nothing else has such a link */
             l->ordinal = 2;

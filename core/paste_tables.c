@@ -140,13 +140,15 @@ static void set_aligns(struct block *table, const struct row *head) {
 static size_t count_rows(const struct paste *p, size_t at, split_row *split, bool borders,
                          size_t *columns, size_t *rows) {
     struct row row;
+    bool drawn = false;
     size_t i = at;
     *columns = *rows = 0;
     for (; i < p->count; i++) {
         const struct line *l = &p->lines[i];
         bool border = borders && is_border(p, l);
-        if (i > at && l->blanks > (border ? 0 : 1))
+        if (i > at && l->blanks > (border || drawn ? 0 : 1))
             break;
+        drawn |= border;
         if (border)
             continue;
         split(p, l, &row);

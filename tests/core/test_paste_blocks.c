@@ -19,8 +19,8 @@ static void a_label_before_the_title_is_cut_off(void **state) {
 static void a_title_that_comes_twice_is_reported_once(void **state) {
     (void)state;
     assert_read("Warm Feet\n\nWARM FEET\n\nSocks help.\n", "   1 title: Warm Feet\n"
-                                                            "   5 paragraph: Socks help.\n"
-                                                            "   3 dropped: WARM FEET\n");
+                                                           "   5 paragraph: Socks help.\n"
+                                                           "   3 dropped: WARM FEET\n");
 }
 
 static void the_name_of_the_site_goes_when_the_title_follows_without_it(void **state) {
@@ -30,7 +30,7 @@ static void the_name_of_the_site_goes_when_the_title_follows_without_it(void **s
                 "   4 paragraph: Socks help.\n"
                 "   1 dropped: Warm Feet | Sock Weekly\n");
     assert_read("Warm Feet | Sock Weekly\n\nSocks help.\n", "   1 title: Warm Feet | Sock Weekly\n"
-                                                             "   3 paragraph: Socks help.\n");
+                                                            "   3 paragraph: Socks help.\n");
 }
 
 static void a_paste_of_nothing_has_neither_title_nor_body(void **state) {
@@ -67,28 +67,30 @@ static void where_all_lines_are_far_apart_no_heading_is_greater(void **state) {
 
 static void a_heading_ends_with_no_stop_but_may_ask_or_call(void **state) {
     (void)state;
-    assert_read("T\n\nHow long?\n\nA week.\n\nWell done!\n\nGo on.\n\nA short one.\n\nBye now,\n\nMe.\n",
-                "   1 title: T\n"
-                "   3 heading 2: How long?\n"
-                "   5 paragraph: A week.\n"
-                "   7 heading 2: Well done!\n"
-                "   9 paragraph: Go on.\n"
-                "  11 paragraph: A short one.\n"
-                "  13 paragraph: Bye now,\n"
-                "  15 paragraph: Me.\n"
-                "  13 odd: Bye now,\n");
+    assert_read(
+        "T\n\nHow long?\n\nA week.\n\nWell done!\n\nGo on.\n\nA short one.\n\nBye now,\n\nMe.\n",
+        "   1 title: T\n"
+        "   3 heading 2: How long?\n"
+        "   5 paragraph: A week.\n"
+        "   7 heading 2: Well done!\n"
+        "   9 paragraph: Go on.\n"
+        "  11 paragraph: A short one.\n"
+        "  13 paragraph: Bye now,\n"
+        "  15 paragraph: Me.\n"
+        "  13 odd: Bye now,\n");
 }
 
 static void numbers_in_front_say_how_deep_a_heading_is(void **state) {
     (void)state;
-    assert_read("T\n\n1. Tools\n\nA knife.\n\n1.1 Care\n\nKeep it dry.\n\n2. Wood\n\nLime is soft.\n",
-                "   1 title: T\n"
-                "   3 heading 2: 1. Tools\n"
-                "   5 paragraph: A knife.\n"
-                "   7 heading 3: 1.1 Care\n"
-                "   9 paragraph: Keep it dry.\n"
-                "  11 heading 2: 2. Wood\n"
-                "  13 paragraph: Lime is soft.\n");
+    assert_read(
+        "T\n\n1. Tools\n\nA knife.\n\n1.1 Care\n\nKeep it dry.\n\n2. Wood\n\nLime is soft.\n",
+        "   1 title: T\n"
+        "   3 heading 2: 1. Tools\n"
+        "   5 paragraph: A knife.\n"
+        "   7 heading 3: 1.1 Care\n"
+        "   9 paragraph: Keep it dry.\n"
+        "  11 heading 2: 2. Wood\n"
+        "  13 paragraph: Lime is soft.\n");
 }
 
 static void capitals_outrank_small_letters(void **state) {
@@ -154,14 +156,15 @@ static void wrapped_lines_are_one_paragraph_and_long_lines_are_many(void **state
                 "   1 title: T\n"
                 "   3 paragraph: The mill stands where the brook leaves the wood, and its wheel "
                 "has not turned since the flood took the upper weir with all its beams.\n");
-    assert_read("T\n\nThe mill stands where the brook leaves the wood, and its wheel has not turned "
-                "since the flood took the upper weir with all its beams and half of the road.\n"
-                "Nobody has mended it, and by now nobody living has seen it turn.\n",
-                "   1 title: T\n"
-                "   3 paragraph: The mill stands where the brook leaves the wood, and its wheel has "
-                "not turned since the flood took the upper weir with all its beams and half of the "
-                "road.\n"
-                "   4 paragraph: Nobody has mended it, and by now nobody living has seen it turn.\n");
+    assert_read(
+        "T\n\nThe mill stands where the brook leaves the wood, and its wheel has not turned "
+        "since the flood took the upper weir with all its beams and half of the road.\n"
+        "Nobody has mended it, and by now nobody living has seen it turn.\n",
+        "   1 title: T\n"
+        "   3 paragraph: The mill stands where the brook leaves the wood, and its wheel has "
+        "not turned since the flood took the upper weir with all its beams and half of the "
+        "road.\n"
+        "   4 paragraph: Nobody has mended it, and by now nobody living has seen it turn.\n");
 }
 
 static void a_word_cut_at_the_end_of_a_line_is_whole_again(void **state) {
@@ -180,9 +183,11 @@ static void spaces_that_nobody_meant_are_plain_ones(void **state) {
     assert_read("T\n\nA\xC2\xA0thin\xC2\xA0 band of tis\xC2\xADsue\xE2\x80\x8B, that is\tall.\r\n",
                 "   1 title: T\n"
                 "   3 paragraph: A thin band of tissue, that is all.\n");
-    assert_read("T\n\nC'est \xC2\xAB\xC2\xA0" "dit\xC2\xA0\xC2\xBB\xC2\xA0!\n",
+    assert_read("T\n\nC'est \xC2\xAB\xC2\xA0"
+                "dit\xC2\xA0\xC2\xBB\xC2\xA0!\n",
                 "   1 title: T\n"
-                "   3 paragraph: C'est «\xC2\xA0" "dit\xC2\xA0»\xC2\xA0!\n");
+                "   3 paragraph: C'est «\xC2\xA0"
+                "dit\xC2\xA0»\xC2\xA0!\n");
 }
 
 static void what_no_rule_understands_is_kept_and_reported(void **state) {
@@ -202,11 +207,12 @@ static void what_no_rule_understands_is_kept_and_reported(void **state) {
 
 static void any_bullet_opens_an_item(void **state) {
     (void)state;
-    static const char *const bullets[] = {"•", "–", "-", "*", "·", "▪", "‣", "◦",
-                                          "●", "○", "■", "→", "o\t"};
+    static const char *const bullets[] = {"•", "–", "-", "*", "·", "▪",  "‣",
+                                          "◦", "●", "○", "■", "→", "o\t"};
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
         char text[80];
-        snprintf(text, sizeof text, "T\n\nWe sell:\n\n%s tea\n\n  %s milk\n", bullets[i], bullets[i]);
+        snprintf(text, sizeof text, "T\n\nWe sell:\n\n%s tea\n\n  %s milk\n", bullets[i],
+                 bullets[i]);
         if (bullets[i][0] == 'o')
             snprintf(text, sizeof text, "T\n\nWe sell:\n\no\ttea\n\no\tmilk\n");
         const char *nested = "   1 title: T\n   3 paragraph: We sell:\n   5 list:\n"
@@ -231,23 +237,23 @@ static void empty_lines_do_not_part_a_list(void **state) {
 static void another_bullet_or_a_deeper_one_is_an_inner_list(void **state) {
     (void)state;
     assert_read("T\n\nText.\n\n• a\n◦ a1\n◦ a2\n• b\n  • b1\n• c\n", "   1 title: T\n"
-                                                                      "   3 paragraph: Text.\n"
-                                                                      "   5 list:\n"
-                                                                      "   5   item: a\n"
-                                                                      "   6     list:\n"
-                                                                      "   6       item: a1\n"
-                                                                      "   7       item: a2\n"
-                                                                      "   8   item: b\n"
-                                                                      "   9     list:\n"
-                                                                      "   9       item: b1\n"
-                                                                      "  10   item: c\n");
+                                                                     "   3 paragraph: Text.\n"
+                                                                     "   5 list:\n"
+                                                                     "   5   item: a\n"
+                                                                     "   6     list:\n"
+                                                                     "   6       item: a1\n"
+                                                                     "   7       item: a2\n"
+                                                                     "   8   item: b\n"
+                                                                     "   9     list:\n"
+                                                                     "   9       item: b1\n"
+                                                                     "  10   item: c\n");
 }
 
 static void numbers_of_any_style_count(void **state) {
     (void)state;
     static const char *const styles[][2] = {
-        {"3. ", "4. "}, {"3) ", "4) "}, {"(3) ", "(4) "}, {"c) ", "d) "},
-        {"٣. ", "٤. "}, {"三、", "四、"}, {"3、", "4、"},  {"（3）", "（4）"},
+        {"3. ", "4. "}, {"3) ", "4) "},   {"(3) ", "(4) "}, {"c) ", "d) "},
+        {"٣. ", "٤. "}, {"三、", "四、"}, {"3、", "4、"},   {"（3）", "（4）"},
     };
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
         char text[80];
@@ -260,32 +266,34 @@ static void numbers_of_any_style_count(void **state) {
 static void a_decimal_fraction_is_no_number_of_an_item(void **state) {
     (void)state;
     assert_read("T\n\n2.5 litres are enough for a day.\n", "   1 title: T\n"
-                                                         "   3 paragraph: 2.5 litres are enough "
-                                                         "for a day.\n");
+                                                           "   3 paragraph: 2.5 litres are enough "
+                                                           "for a day.\n");
 }
 
 static void a_mark_on_a_line_of_its_own_belongs_to_the_text_below(void **state) {
     (void)state;
     assert_read("T\n\nText.\n\n•\ntea\n\n•\n\nmilk\n\n✔\ngood\n", "   1 title: T\n"
-                                                              "   3 paragraph: Text.\n"
-                                                              "   5 list:\n"
-                                                              "   6   item: tea\n"
-                                                              "  10   item: milk\n"
-                                                              "  13 list:\n"
-                                                              "  13   item: ✔ good\n");
+                                                                  "   3 paragraph: Text.\n"
+                                                                  "   6 list:\n"
+                                                                  "   6   item: tea\n"
+                                                                  "  10   item: milk\n"
+                                                                  "  13 list:\n"
+                                                                  "  13   item: ✔ good\n");
 }
 
 static void checks_and_crosses_are_lists_of_their_own_and_keep_their_marks(void **state) {
     (void)state;
-    assert_read("T\n\nText.\n\n✔️ warm\n✓\xC2\xA0" "dry\n✗ dear\n✅ red\n", "   1 title: T\n"
-                                                                    "   3 paragraph: Text.\n"
-                                                                    "   5 list:\n"
-                                                                    "   5   item: ✔ warm\n"
-                                                                    "   6   item: ✓ dry\n"
-                                                                    "   7 list:\n"
-                                                                    "   7   item: ✗ dear\n"
-                                                                    "   8 list:\n"
-                                                                    "   8   item: ✅ red\n");
+    assert_read("T\n\nText.\n\n✔️ warm\n✓\xC2\xA0"
+                "dry\n✗ dear\n✅ red\n",
+                "   1 title: T\n"
+                "   3 paragraph: Text.\n"
+                "   5 list:\n"
+                "   5   item: ✔ warm\n"
+                "   6   item: ✓ dry\n"
+                "   7 list:\n"
+                "   7   item: ✗ dear\n"
+                "   8 list:\n"
+                "   8   item: ✅ red\n");
 }
 
 static void beside_a_plus_a_dash_is_a_minus(void **state) {
@@ -308,17 +316,17 @@ static void names_with_values_are_a_list(void **state) {
                 "   6   item: Leaves: late\n"
                 "   8   item: The rest: nobody counted it.\n");
     assert_read("T\n\nOne thing: it rained.\n", "   1 title: T\n"
-                                               "   3 paragraph: One thing: it rained.\n");
+                                                "   3 paragraph: One thing: it rained.\n");
 }
 
 static void short_lines_below_a_colon_are_a_list_that_lost_its_bullets(void **state) {
     (void)state;
     assert_read("T\n\nYou need:\nA pot\nTwo spoons\n\nCook it.\n", "   1 title: T\n"
-                                                                  "   3 paragraph: You need:\n"
-                                                                  "   4 list:\n"
-                                                                  "   4   item: A pot\n"
-                                                                  "   5   item: Two spoons\n"
-                                                                  "   7 paragraph: Cook it.\n");
+                                                                   "   3 paragraph: You need:\n"
+                                                                   "   4 list:\n"
+                                                                   "   4   item: A pot\n"
+                                                                   "   5   item: Two spoons\n"
+                                                                   "   7 paragraph: Cook it.\n");
 }
 
 static void each_recommendation_stands_alone(void **state) {
