@@ -33,6 +33,9 @@ void bind_begin(struct bind *b, struct diags *d) {
     b->out_bytes = 0;
     b->last_read = (struct node){0};
     b->last_shown = NULL;
+    b->missing = NULL;
+    b->asked = NULL;
+    b->read_flags = 0;
     b->diags = d;
 }
 
@@ -73,7 +76,7 @@ static const struct bundle_file *find_module(struct bind *b, struct str name) {
     for (size_t i = b->folder.len; i < path.len - 4; i++)
         if (at[i] == '.')
             at[i] = '/';
-    return bundle_find(b->bundle, path);
+    return bind_file(b, path);
 }
 
 static int load_module(lua_State *L, struct str name) {

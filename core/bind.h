@@ -5,8 +5,8 @@
  * error. (2) Everything a rendering shows lives in bind->arena until the next bind_begin.
  * (3) Functions here may raise Lua errors: call them inside a protected call, holding nothing.
  *
- * Every read through a proxy passes bind_model.c's `note`, which keeps the last node read (for
- * messages that point at content). */
+ * Every read through a proxy passes bind_read, which keeps the last node read (for messages that
+ * point at content) and marks what was read (the rendering's read set, see reads.h). */
 #ifndef FASCIA_BIND_H
 #define FASCIA_BIND_H
 
@@ -16,6 +16,7 @@
 #include "buf.h"
 #include "diag.h"
 #include "image.h"
+#include "reads.h"
 #include "site.h"
 
 /* A file of the plugins folders, as the parent sent it. */
@@ -33,11 +34,28 @@ struct bundle {
 
 const struct bundle_file *bundle_find(const struct bundle *b, struct str name);
 
-/* An image that this rendering looks at. */
+/* An image that this rendering looks at, and what it read of it. */
 struct shown {
     struct image image;
     uint32_t article; /* number in the site, or NO_ARTICLE for settings */
+    unsigned char *marks; /* BIND_READ and enum read_kind, a byte a slot; NULL: nothing was read */
+    uint32_t mark_count;
     struct shown *next;
+};
+
+/* Something looked for that is not there: a key of front matter or of the options. */
+struct missing {
+    struct shown *shown;
+    uint32_t slot; /* of the record */
+    struct str key;
+    struct missing *next;
+};
+
+/* A question about the site's articles, and the hash of its answer. */
+struct asked {
+    struct site_query query;
+    uint64_t answer;
+    struct asked *next;
 };
 
 struct bind {
@@ -55,7 +73,13 @@ struct bind {
     struct buf *out;        /* NULL: this rendering has no output (yet) */
     size_t out_bytes, out_limit;
     struct node last_read;  /* slot 0: none yet */
-    const struct shown *last_shown;
+    struct shown *last_shown;
+    struct missing *missing;
+    struct asked *asked;
+    uint32_t read_flags;    /* enum read_flag */
+    struct buf files;       /* names of files that this state has asked for, each a wire string;
+                             * kept for the life of the state */
+    size_t files_told;      /* bytes of them that the parent knows */
     struct diags *diags;    /* of this rendering */
     struct buf log;         /* what it printed; bounded */
     const struct plugins *plugins; /* all of this worker, for site:export_url; see plugin.h */
@@ -74,6 +98,27 @@ void bind_push_node(struct bind *b, struct shown *shown, struct node n, bool len
 void bind_push_options(struct bind *b); /* settings.plugins.NAME, or an empty record */
 void bind_push_site(struct bind *b);
 void bind_push_out(struct bind *b);
+
+enum { BIND_READ = 8 };
+
+/* Notes a read: enum read_kind, none or more. */
+void bind_read(struct bind *b, struct shown *shown, struct node n, unsigned kinds);
+void bind_read_missing(struct bind *b, struct shown *shown, struct node record, struct str key);
+
+/* The fields of an article (slot 0: none) that a path template such as "{slug}/x" needs. */
+void bind_read_template(struct bind *b, uint32_t article, struct str template);
+
+/* The settings as an image of this rendering. */
+struct shown *bind_settings(struct bind *b);
+
+/* The article as an image of this rendering; raises when it is not in the site. */
+struct shown *bind_article(struct bind *b, uint32_t article);
+
+/* What this rendering has read since bind_begin, in the form of reads.h. */
+void bind_put_reads(struct bind *b, struct buf *out);
+
+/* A file below the plugins folders; remembers that it was asked for. */
+const struct bundle_file *bind_file(struct bind *b, struct str name);
 
 /* The node a proxy on the stack stands for; false when it is none. Raises when it is dead. */
 bool bind_node(lua_State *L, int index, struct node *n, struct shown **shown);

@@ -90,7 +90,7 @@ static int core_words(lua_State *L) {
 
 /* core.file(name) -> text of a file below the plugins folders, or nil */
 static int core_file(lua_State *L) {
-    const struct bundle_file *f = bundle_find(bind_of(L)->bundle, check_str(L, 1));
+    const struct bundle_file *f = bind_file(bind_of(L), check_str(L, 1));
     if (f)
         return push_str(L, f->bytes);
     lua_pushnil(L);
@@ -132,6 +132,8 @@ static struct place check_place(lua_State *L, int index) {
     struct shown *shown;
     if (!bind_node(L, index, &n, &shown))
         luaL_argerror(L, index, "a value of the model expected");
+    if (n.slot)
+        bind_read(bind_of(L), shown, n, READ_PLACE);
     return bind_place(bind_of(L), shown, n);
 }
 

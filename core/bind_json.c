@@ -150,6 +150,7 @@ static void put_userdata(struct encoder *e, int index, unsigned depth) {
         buf_put(e->out, STR("{}"));
     } else {
         bind_fetch(bind_of(e->lua), shown);
+        bind_read(bind_of(e->lua), shown, n, READ_VALUE);
         json_node_at(e->out, n, e->style, depth);
     }
 }

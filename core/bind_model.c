@@ -11,6 +11,7 @@ struct proxy {
     struct shown *shown;
     uint32_t epoch, slot; /* slot 0: an empty record (options that were not given) */
     bool lenient;         /* unknown keys are nil: front matter and options, not the model */
+    uint32_t above;       /* when slot is 0: the record that lacks the options */
 };
 
 static struct node node_of(const struct proxy *p) {
@@ -24,10 +25,10 @@ static struct proxy *check_proxy(lua_State *L, int index) {
     return p;
 }
 
-/* Every read of the model passes here. */
-static void note(struct bind *b, const struct proxy *p, struct node n) {
-    b->last_read = n;
-    b->last_shown = p->shown;
+/* What reading an item reads: of a compound only that it is one, until something in it is read. */
+static void note_item(struct bind *b, const struct proxy *p, struct node item) {
+    bool compound = node_type(item) == VALUE_LIST || node_type(item) == VALUE_RECORD;
+    bind_read(b, p->shown, item, compound ? 0 : READ_VALUE);
 }
 
 void bind_fetch(struct bind *b, struct shown *shown) {
@@ -66,16 +67,17 @@ void bind_push_node(struct bind *b, struct shown *shown, struct node n, bool len
     case VALUE_LIST:
     case VALUE_RECORD: {
         struct proxy *p = lua_newuserdatauv(L, sizeof *p, 0);
-        *p = (struct proxy){shown, b->epoch, n.slot, lenient};
+        *p = (struct proxy){shown, b->epoch, n.slot, lenient, 0};
         luaL_setmetatable(L, type_name);
         break;
     }
     }
 }
 
-static void push_empty(struct bind *b) {
+/* Options that were not given: a read of them is a look for them, in `above`. */
+static void push_empty(struct bind *b, struct node above) {
     struct proxy *p = lua_newuserdatauv(b->lua, sizeof *p, 0);
-    *p = (struct proxy){NULL, b->epoch, 0, true};
+    *p = (struct proxy){bind_settings(b), b->epoch, 0, true, above.slot};
     luaL_setmetatable(b->lua, type_name);
 }
 
@@ -95,7 +97,7 @@ static void index_shown(struct bind *b, struct shown *s) {
 
 static struct shown *show(struct bind *b, struct image image, uint32_t article) {
     struct shown *s = ARENA_NEW(b->arena, struct shown);
-    *s = (struct shown){image, article, b->shown};
+    *s = (struct shown){.image = image, .article = article, .next = b->shown};
     index_shown(b, s);
     return b->shown = s;
 }
@@ -109,24 +111,36 @@ static struct shown *find_shown(const struct bind *b, uint32_t article) {
     return s;
 }
 
-void bind_push_article(struct bind *b, uint32_t article) {
+struct shown *bind_article(struct bind *b, uint32_t article) {
     struct image head;
     struct shown *s = article < b->site->count ? find_shown(b, article) : NULL;
-    if (!s) {
-        if (!site_head(b->site, article, &head))
-            luaL_error(b->lua, "article %d is not part of the site", (int)article);
-        s = show(b, head, article);
-    }
+    if (s)
+        return s;
+    if (!site_head(b->site, article, &head))
+        luaL_error(b->lua, "article %d is not part of the site", (int)article);
+    return show(b, head, article);
+}
+
+void bind_push_article(struct bind *b, uint32_t article) {
+    struct shown *s = bind_article(b, article);
     bind_push_node(b, s, image_root(&s->image), false);
 }
 
+struct shown *bind_settings(struct bind *b) {
+    for (struct shown *s = b->shown; s; s = s->next)
+        if (s->article == NO_ARTICLE)
+            return s;
+    return show(b, b->site->settings, NO_ARTICLE);
+}
+
 void bind_push_options(struct bind *b) {
-    struct node plugins = node_get(image_root(&b->site->settings), STR("plugins"));
+    struct shown *settings = bind_settings(b);
+    struct node root = image_root(&settings->image), plugins = node_get(root, STR("plugins"));
     struct node own = node_get(plugins, b->plugin);
     if (node_type(own) == VALUE_RECORD)
-        bind_push_node(b, show(b, b->site->settings, NO_ARTICLE), own, true);
+        bind_push_node(b, settings, own, true);
     else
-        push_empty(b);
+        push_empty(b, plugins.slot ? plugins : root);
 }
 
 bool bind_node(lua_State *L, int index, struct node *n, struct shown **shown) {
@@ -182,32 +196,56 @@ static int unknown_field(lua_State *L, struct node n, struct str key) {
                       lua_tostring(L, -1));
 }
 
+static void note_empty(struct bind *b, const struct proxy *p) {
+    struct node above = {&p->shown->image, p->above};
+    struct str key = p->above == image_root(above.image).slot ? STR("plugins") : b->plugin;
+    bind_read_missing(b, p->shown, above, key);
+}
+
+static struct node list_item_at(lua_State *L, const struct proxy *p, struct node list) {
+    lua_Integer i = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
+    if (lua_type(L, 2) == LUA_TSTRING && !p->lenient)
+        luaL_error(L, "a list has no field '%s'; its items are numbered", lua_tostring(L, 2));
+    if (i >= 1 && i <= (lua_Integer)node_count(list))
+        return node_item(list, (uint32_t)(i - 1));
+    bind_read(bind_of(L), p->shown, list, READ_SHAPE); // there are not that many
+    return (struct node){list.image, 0};
+}
+
+static struct node field_at(lua_State *L, const struct proxy *p, struct node record) {
+    struct str key;
+    if (lua_type(L, 2) != LUA_TSTRING)
+        return (struct node){record.image, 0};
+    key.at = lua_tolstring(L, 2, &key.len);
+    struct node field = node_get(record, key);
+    if (!field.slot && !p->lenient)
+        unknown_field(L, record, key);
+    if (!field.slot)
+        bind_read_missing(bind_of(L), p->shown, record, key);
+    return field;
+}
+
 static int proxy_index(lua_State *L) {
     struct proxy *p = check_proxy(L, 1);
     struct bind *b = bind_of(L);
-    struct node n = node_of(p), item = {n.image, 0};
+    struct node n = node_of(p), item;
     bool lenient = p->lenient;
+    lua_settop(L, 2);
     if (!p->slot) {
+        note_empty(b, p);
         lua_pushnil(L);
         return 1;
     }
     fetch(b, p->shown, n);
     if (node_type(n) == VALUE_LIST) {
-        lua_Integer i = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
-        if (lua_type(L, 2) == LUA_TSTRING && !lenient)
-            return luaL_error(L, "a list has no field '%s'; its items are numbered",
-                              lua_tostring(L, 2));
-        if (i >= 1 && i <= (lua_Integer)node_count(n))
-            item = node_item(n, (uint32_t)(i - 1));
-    } else if (lua_type(L, 2) == LUA_TSTRING) {
-        struct str key;
-        key.at = lua_tolstring(L, 2, &key.len);
-        item = node_get(n, key);
-        if (!item.slot && !lenient)
-            return unknown_field(L, n, key);
-        lenient = lenient || is_meta(n, key);
+        item = list_item_at(L, p, n);
+    } else {
+        item = field_at(L, p, n);
+        lenient = lenient || (lua_type(L, 2) == LUA_TSTRING &&
+                              is_meta(n, str_of(lua_tostring(L, 2))));
     }
-    note(b, p, item.slot ? item : n);
+    if (item.slot)
+        note_item(b, p, item);
     bind_push_node(b, p->shown, item, lenient);
     return 1;
 }
@@ -217,7 +255,9 @@ static int proxy_len(lua_State *L) {
     struct node n = node_of(p);
     if (p->slot) {
         fetch(bind_of(L), p->shown, n);
-        note(bind_of(L), p, n);
+        bind_read(bind_of(L), p->shown, n, READ_SHAPE);
+    } else {
+        note_empty(bind_of(L), p);
     }
     lua_pushinteger(L, p->slot ? (lua_Integer)node_count(n) : 0);
     return 1;
@@ -230,7 +270,7 @@ static int proxy_next(lua_State *L) {
     uint32_t i = (uint32_t)lua_tointeger(L, lua_upvalueindex(2));
     uint32_t count = p->slot ? node_count(n) : 0;
     while (i < count && node_type(node_item(n, i)) == VALUE_NIL)
-        i++;
+        note_item(bind_of(L), p, node_item(n, i++));
     if (i >= count) {
         lua_pushnil(L);
         return 1;
@@ -243,15 +283,19 @@ static int proxy_next(lua_State *L) {
     else
         lua_pushinteger(L, (lua_Integer)i + 1);
     struct node item = node_item(n, i);
-    note(bind_of(L), p, item);
+    note_item(bind_of(L), p, item);
     bind_push_node(bind_of(L), p->shown, item, p->lenient || is_meta(n, key));
     return 2;
 }
 
 static int proxy_pairs(lua_State *L) {
     struct proxy *p = check_proxy(L, 1);
-    if (p->slot)
+    if (p->slot) {
         fetch(bind_of(L), p->shown, node_of(p));
+        bind_read(bind_of(L), p->shown, node_of(p), READ_SHAPE);
+    } else {
+        note_empty(bind_of(L), p);
+    }
     lua_pushvalue(L, 1);
     lua_pushinteger(L, 0);
     lua_pushcclosure(L, proxy_next, 2);

@@ -96,6 +96,20 @@ static void check_query_keys(lua_State *L, int table) {
     }
 }
 
+static struct str keep(struct bind *b, struct str s) {
+    return arena_str(b->arena, s);
+}
+
+static void note_query(struct bind *b, const struct site_query *q, const uint32_t *articles,
+                       uint32_t count) {
+    struct asked *a = ARENA_NEW(b->arena, struct asked);
+    *a = (struct asked){*q, site_answer(b->site, articles, count), b->asked};
+    a->query.tag = keep(b, q->tag);
+    a->query.lang = keep(b, q->lang);
+    a->query.sort = keep(b, q->sort);
+    b->asked = a;
+}
+
 /* site:articles{tag=, lang=, sort=, limit=, offset=} */
 static int site_articles(lua_State *L) {
     struct bind *b = bind_of(L);
@@ -118,12 +132,14 @@ static int site_articles(lua_State *L) {
         return luaL_error(L, "site:articles cannot sort by '%s'", q.sort.at);
     f->articles = articles;
     luaL_setmetatable(L, list_type);
+    note_query(b, &q, articles, f->count);
     return 1;
 }
 
 /* site:exports(): names of the exports being made, sorted */
 static int site_exports(lua_State *L) {
     struct bind *b = bind_of(L);
+    b->read_flags |= READ_EXPORTS;
     lua_createtable(L, (int)b->site->export_count, 0);
     for (size_t i = 0; i < b->site->export_count; i++) {
         lua_pushlstring(L, b->site->exports[i].at, b->site->exports[i].len);
@@ -139,6 +155,17 @@ static bool is_made(const struct site *s, struct str name) {
     return false;
 }
 
+/* A value of site.yaml, read or looked for. */
+static struct node site_setting(struct bind *b, struct str key) {
+    struct shown *settings = bind_settings(b);
+    struct node root = image_root(&settings->image), value = node_get(root, key);
+    if (value.slot)
+        bind_read(b, settings, value, READ_VALUE);
+    else
+        bind_read_missing(b, settings, root, key);
+    return value;
+}
+
 /* site:export_url(name [, article]): nil when it is not being made */
 static int site_export_url(lua_State *L) {
     struct bind *b = bind_of(L);
@@ -149,12 +176,16 @@ static int site_export_url(lua_State *L) {
     name.at = luaL_checklstring(L, 2, &name.len);
     if (!lua_isnoneornil(L, 3) && !bind_node(L, 3, &article, &shown))
         return luaL_argerror(L, 3, "an article expected");
-    struct str path = STR("");
-    if (!is_made(b->site, name) || !plugins_output_path(b->plugins, name, article, b->arena, &path)) {
+    struct str path = STR(""), template = STR("");
+    b->read_flags |= READ_EXPORTS;
+    if (!is_made(b->site, name) ||
+        !plugins_output_path(b->plugins, name, article, b->arena, &template, &path)) {
         lua_pushnil(L);
         return 1;
     }
-    struct str base = node_get_string(image_root(&b->site->settings), STR("url"));
+    if (shown)
+        bind_read_template(b, shown->article, template);
+    struct str base = node_string(site_setting(b, STR("url")));
     while (str_ends(base, STR("/")))
         base.len--;
     if (str_ends(path, STR("index.html")) && (path.len == 10 || path.at[path.len - 11] == '/'))
@@ -200,10 +231,11 @@ static int site_index(lua_State *L) {
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;
     if (str_eq(key, STR("now"))) {
+        b->read_flags |= READ_NOW;
         lua_pushlstring(L, b->site->now.at, b->site->now.len);
         return 1;
     }
-    struct node value = node_get(image_root(&b->site->settings), key);
+    struct node value = site_setting(b, key);
     struct str s = node_string(value);
     if (node_type(value) != VALUE_STRING)
         return unknown_site_field(L, key);

@@ -16,12 +16,22 @@ bool escape_kind(struct str name, enum escape *kind) {
     return false;
 }
 
+/* What html_escape leaves alone as CommonMark does, but an attribute in single quotes ends at. */
+static void escape_html(struct buf *out, struct str text) {
+    struct str part;
+    for (bool first = true; str_cut(&text, '\'', &part); first = false) {
+        if (!first)
+            buf_put(out, STR("&#39;"));
+        html_escape(out, part);
+    }
+}
+
 /* XML 1.0 §2.2: #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF] */
 static bool is_xml_char(uint32_t c) {
     return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
 }
 
-static void escape_xml(struct buf *out, struct str text) {
+static void escape_xml_text(struct buf *out, struct str text) {
     size_t begin = 0;
     for (size_t at = 0; at < text.len;) {
         unsigned char first = (unsigned char)text.at[at];
@@ -32,10 +42,21 @@ static void escape_xml(struct buf *out, struct str text) {
         }
         if (is_xml_char(utf8_next(text, &at)))
             continue;
-        html_escape(out, str_slice(text, begin, start));
+        escape_html(out, str_slice(text, begin, start));
         begin = at;
     }
-    html_escape(out, str_from(text, begin));
+    escape_html(out, str_from(text, begin));
+}
+
+/* Plugins may give any bytes; a document with bytes that are not UTF-8 is no XML. */
+static void escape_xml(struct buf *out, struct str text) {
+    size_t bad;
+    while (!utf8_check(text, &bad)) {
+        escape_xml_text(out, str_slice(text, 0, bad));
+        buf_put(out, STR("\xEF\xBF\xBD"));
+        text = str_from(text, bad + 1);
+    }
+    escape_xml_text(out, text);
 }
 
 static bool is_unreserved(char c) {
@@ -59,7 +80,7 @@ static void escape_url(struct buf *out, struct str text, bool keep_slash) {
 void escape_text(struct buf *out, enum escape kind, struct str text) {
     switch (kind) {
     case ESCAPE_HTML:
-        html_escape(out, text);
+        escape_html(out, text);
         break;
     case ESCAPE_XML:
         escape_xml(out, text);

@@ -116,6 +116,18 @@ uint64_t node_hash(struct node n) {
     }
 }
 
+/* The last compound in pre-order is the furthest: its slots are the last of the subtree. */
+uint32_t node_end(struct node n) {
+    uint32_t count = node_count(n), last = count;
+    if (!is_compound(node_type(n)))
+        return 0;
+    while (last > 0 && node_count(node_item(n, last - 1)) == 0)
+        last--;
+    if (last > 0)
+        return node_end(node_item(n, last - 1));
+    return item_slot(slot_of(n)->at, count);
+}
+
 struct value *node_thaw(struct arena *a, struct node n) {
     struct span span = node_own_span(n);
     struct value *v;

@@ -59,6 +59,9 @@ struct span node_span(struct node n); /* its own, else that of the nearest node 
 struct span node_own_span(struct node n); /* line 0: it stands where its parent does */
 uint64_t node_hash(struct node n);
 
+/* Where the subtree of a compound ends: every slot in it lies before. 0 for a scalar. */
+uint32_t node_end(struct node n);
+
 /* The value tree again, in the arena; its strings are slices of the image. */
 struct value *node_thaw(struct arena *a, struct node n);
 

@@ -70,7 +70,7 @@ static void put_backings(struct freezer *f) {
 static bool same_keys(const struct value *a, const struct value *b) {
     if (a->count != b->count)
         return false;
-    if (memcmp(a->keys, b->keys, a->count * sizeof *a->keys) == 0)
+    if (a->count == 0 || memcmp(a->keys, b->keys, a->count * sizeof *a->keys) == 0)
         return true; // made by the same code, from the same literals
     for (uint32_t i = 0; i < a->count; i++)
         if (!str_eq(a->keys[i], b->keys[i]))

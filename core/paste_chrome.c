@@ -12,13 +12,21 @@ struct search {
     size_t top, tail;       /* the article's text lies in [top, tail) */
 };
 
+static bool is_dropped(const struct search *s, size_t i) {
+    return s->p->fates[s->p->lines[i].number] == FATE_DROPPED;
+}
+
+static void drop(const struct search *s, size_t i) {
+    s->p->fates[s->p->lines[i].number] = FATE_DROPPED;
+}
+
 /* --- above and below --- */
 
 /* Whether a line is the article speaking, so that the top ends or the tail begins there. */
 static bool is_content(const struct search *s, size_t i) {
     enum { LONG = 90, SENTENCE = 45 };
     const struct line *l = &s->p->lines[i];
-    if (s->made[i].strength)
+    if (s->made[i].strength || is_dropped(s, i))
         return false;
     bool sentence = paste_ends_sentence(l->final) && !paste_is_question_mark(l->final);
     return l->width >= LONG || l->mark == MARK_CHECK || l->mark == MARK_CROSS ||
@@ -43,14 +51,6 @@ static bool is_edge(const struct search *s, size_t i) {
     return i < s->top || i >= s->tail;
 }
 
-static bool is_dropped(const struct search *s, size_t i) {
-    return s->p->fates[s->p->lines[i].number] == FATE_DROPPED;
-}
-
-static void drop(const struct search *s, size_t i) {
-    s->p->fates[s->p->lines[i].number] = FATE_DROPPED;
-}
-
 /* Whether the next line with words above (-1) or below (+1) is furniture, too, or there is none. */
 static bool has_company(const struct search *s, size_t i, int step) {
     enum { FARTHEST = 3 };
@@ -69,11 +69,11 @@ static bool has_company(const struct search *s, size_t i, int step) {
 /* "Tools", "Help": furniture in company, above the title or at the very end; alone between
  * empty lines it may well be a heading. */
 static bool is_doubtful(const struct search *s, size_t i, size_t title) {
-    static const enum chrome telling[] = {CHROME_DATE,     CHROME_COUNTED, CHROME_ANYWHERE,
-                                          CHROME_CONTENTS, CHROME_RELATED, CHROME_REPLY,
-                                          CHROME_DATED};
+    static const enum chrome telling[] = {CHROME_DATE,     CHROME_COUNTED,  CHROME_THREAD,
+                                          CHROME_ANYWHERE, CHROME_CONTENTS, CHROME_RELATED,
+                                          CHROME_REPLY,    CHROME_DATED};
     const struct furniture *made = &s->made[i];
-    bool tells = !made->whole || made->words > 2;
+    bool tells = !made->whole || made->words > 1;
     for (size_t k = 0; k < sizeof telling / sizeof *telling; k++)
         tells |= made->has[telling[k]] > 0;
     return i > title && !tells && !has_company(s, i, -1) && !has_company(s, i, 1);
@@ -171,15 +171,14 @@ static void drop_related(struct search *s, size_t head) {
         drop(s, i);
 }
 
-/* A thread of comments ends the page: below a line that counts or invites them, down to the end,
+/* A thread of comments ends the page: below a line that counts them, down to the end,
  * if "Reply" stands there at least once. */
 static void drop_comments(struct search *s) {
     size_t replies = 0, begin = s->p->count;
     for (size_t i = s->p->count; i-- > s->top;) {
         const struct furniture *made = &s->made[i];
         replies += made->whole && made->has[CHROME_REPLY];
-        bool head = made->whole && made->strength && !made->has[CHROME_REPLY] &&
-                    (made->has[CHROME_COUNTED] || made->has[CHROME_ANYWHERE]);
+        bool head = made->whole && made->has[CHROME_THREAD];
         if (replies && is_section(s, i))
             break;
         if (replies && head)
@@ -204,7 +203,6 @@ static void drop_blocks(struct search *s) {
             break;
         }
     }
-    drop_comments(s);
 }
 
 /* --- what stands between dropped lines --- */
@@ -235,7 +233,8 @@ static bool is_author(const struct search *s, size_t i) {
     if (next >= s->p->count || !is_dropped(s, next))
         return false;
     const uint8_t *has = s->made[next].has;
-    return (has[CHROME_DATE] || has[CHROME_COUNTED] || has[CHROME_EDGE] || has[CHROME_DATED]) &&
+    return (has[CHROME_DATE] || has[CHROME_COUNTED] || has[CHROME_THREAD] || has[CHROME_EDGE] ||
+            has[CHROME_DATED]) &&
            paste_opens_with_name(text);
 }
 
@@ -321,8 +320,9 @@ static void spare_answers(struct search *s) {
     for (size_t i = 0; i + 1 < s->p->count; i++) {
         bool question = titled && !s->made[i].strength && paste_is_question(s->p, &s->p->lines[i]);
         titled |= !s->made[i].strength;
-        if (question && s->made[i + 1].strength == STRENGTH_EDGE)
-            s->made[i + 1].strength = STRENGTH_NONE;
+        struct furniture *next = &s->made[i + 1];
+        if (question && next->whole && !next->has[CHROME_ANYWHERE] && !next->has[CHROME_THREAD])
+            next->strength = STRENGTH_NONE;
     }
 }
 
@@ -333,6 +333,8 @@ void paste_drop_chrome(struct paste *p) {
     spare_facts(&s);
     spare_answers(&s);
     find_edges(&s);
+    drop_comments(&s);
+    find_edges(&s); /* the comments were no part of the article */
     drop_by_strength(&s);
     drop_bars(&s);
     drop_blocks(&s);

@@ -148,9 +148,9 @@ static const struct phrase *longest_phrase(const struct phrases *table, struct s
 }
 
 enum {
-    WHOLE = 1u << CHROME_FILLER | 1u << CHROME_DATE | 1u << CHROME_COUNTED | 1u << CHROME_EDGE |
-            1u << CHROME_SECTION | 1u << CHROME_ANYWHERE | 1u << CHROME_CONTENTS |
-            1u << CHROME_RELATED | 1u << CHROME_REPLY | 1u << CHROME_DATED,
+    WHOLE = 1u << CHROME_FILLER | 1u << CHROME_DATE | 1u << CHROME_COUNTED | 1u << CHROME_THREAD |
+            1u << CHROME_EDGE | 1u << CHROME_SECTION | 1u << CHROME_ANYWHERE |
+            1u << CHROME_CONTENTS | 1u << CHROME_RELATED | 1u << CHROME_REPLY | 1u << CHROME_DATED,
     OPENING = 1u << CHROME_BY | 1u << CHROME_DATED | 1u << CHROME_LABEL | 1u << CHROME_CREDIT |
               1u << CHROME_BANNER
 };
@@ -178,10 +178,10 @@ static struct furniture take_apart(const struct phrases *table, const struct fol
 static enum strength whole_strength(const struct furniture *parts, const struct folded *f) {
     const uint8_t *has = parts->has;
     if (!parts->whole)
-        return STRENGTH_NONE;
+        return f->len == 0 && f->date ? STRENGTH_EDGE : STRENGTH_NONE;
     if (has[CHROME_ANYWHERE] || has[CHROME_REPLY])
         return STRENGTH_ANYWHERE;
-    if (has[CHROME_COUNTED])
+    if (has[CHROME_COUNTED] || has[CHROME_THREAD])
         return f->number ? STRENGTH_ANYWHERE : STRENGTH_EDGE;
     if (has[CHROME_EDGE] || has[CHROME_RELATED] || has[CHROME_SECTION] >= 3)
         return STRENGTH_EDGE;

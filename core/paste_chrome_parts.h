@@ -9,6 +9,7 @@ enum chrome {
     CHROME_FILLER,   /* may stand beside the others: "min", "ago", "on" */
     CHROME_DATE,     /* with a number it makes a date: "March" */
     CHROME_COUNTED,  /* anywhere with a number, "5 comments"; without one at the edges */
+    CHROME_THREAD,   /* the same of what readers wrote below the article: "3 comments" */
     CHROME_EDGE,     /* above and below the article only: "Home" */
     CHROME_SECTION,  /* a part of the site; above and below, several or beside others */
     CHROME_ANYWHERE, /* whenever a line holds nothing else: "Advertisement" */

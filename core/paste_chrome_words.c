@@ -37,23 +37,28 @@ const struct chrome_row paste_chrome_rows[] = {
     {CHROME_DATE, "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر"},
 
     {CHROME_COUNTED,
-     "comment|comments|view|views|read|reads|like|likes|share|shares|retweets|"
-     "answers|repost|reposts|clap|claps|vote|votes|upvotes|reply|replies|response|responses|"
+     "view|views|read|reads|like|likes|share|shares|retweets|"
+     "repost|reposts|clap|claps|vote|votes|upvotes|"
      "follower|followers|subscribers|reactions|bookmarks|downloads|visits|"
      "min read|minute read|minutes read|mins read|reading time|people found this helpful"},
-    {CHROME_COUNTED, "kommentar|kommentare|aufrufe|ansichten|gefällt mir|mal geteilt|mal gelesen|"
-                     "lesezeit|minuten lesezeit|min. lesezeit|min lesezeit|antworten|bewertungen"},
-    {CHROME_COUNTED, "commentaire|commentaires|vue|vues|partage|partages|j'aime|réponses|"
-                     "temps de lecture|minutes de lecture|min de lecture|lectures|lecture"},
-    {CHROME_COUNTED, "comentario|comentarios|visita|visitas|vistas|compartidos|me gusta|respuestas|"
-                     "minutos de lectura|min de lectura|tiempo de lectura|lecturas|lectura"},
-    {CHROME_COUNTED,
-     "تعليق|تعليقات|التعليقات|مشاهدة|مشاهدات|إعجاب|إعجابات|مشاركات|قراءة|دقائق قراءة|"
-     "دقيقة قراءة|وقت القراءة|ردود|المشاهدات"},
-    {CHROME_COUNTED, "تبصرہ|تبصرے|مناظر|شیئرز|پسند|جوابات|منٹ کا مطالعہ|منٹ مطالعہ|مطالعہ|ویوز"},
-    {CHROME_COUNTED,
-     "评论|評論|条评论|條評論|阅读|閱讀|阅读量|閱讀量|浏览|瀏覽|次浏览|浏览量|点赞|點讚|赞|讚|"
-     "转发|轉發|收藏|分钟阅读|分鐘閱讀|阅读时间|回复|次阅读|人阅读"},
+    {CHROME_COUNTED, "aufrufe|ansichten|gefällt mir|mal geteilt|mal gelesen|"
+                     "lesezeit|minuten lesezeit|min. lesezeit|min lesezeit|bewertungen"},
+    {CHROME_COUNTED, "vue|vues|partage|partages|j'aime|"
+                     "temps de lecture|minutes de lecture|min de lecture"},
+    {CHROME_COUNTED, "visita|visitas|vistas|compartidos|me gusta|"
+                     "minutos de lectura|min de lectura|tiempo de lectura"},
+    {CHROME_COUNTED, "مشاهدة|مشاهدات|إعجاب|إعجابات|مشاركات|قراءة|دقائق قراءة|"
+                     "دقيقة قراءة|وقت القراءة|المشاهدات"},
+    {CHROME_COUNTED, "مناظر|شیئرز|پسند|منٹ کا مطالعہ|منٹ مطالعہ|مطالعہ|ویوز"},
+    {CHROME_COUNTED, "阅读|閱讀|阅读量|閱讀量|浏览|瀏覽|次浏览|浏览量|点赞|點讚|赞|讚|"
+                     "转发|轉發|收藏|分钟阅读|分鐘閱讀|阅读时间|次阅读|人阅读"},
+
+    {CHROME_THREAD, "comment|comments|reply|replies|response|responses|answers"},
+    {CHROME_THREAD, "kommentar|kommentare|antworten"},
+    {CHROME_THREAD, "commentaire|commentaires|réponses"},
+    {CHROME_THREAD, "comentario|comentarios|respuestas"},
+    {CHROME_THREAD, "تعليق|تعليقات|التعليقات|ردود|تبصرہ|تبصرے|جوابات"},
+    {CHROME_THREAD, "评论|評論|条评论|條評論|回复"},
 
     {CHROME_EDGE,
      "home|homepage|menu|main menu|search|about|about us|contact|contact us|blog|shop|"

@@ -67,6 +67,6 @@ bool export_path(struct str template, struct node article, struct str name, uint
 /* Where the output of an export goes, for an article (slot 0: none). False: no such export, or
  * its path is not known without running it. */
 bool plugins_output_path(const struct plugins *all, struct str export_name, struct node article,
-                         struct arena *a, struct str *path);
+                         struct arena *a, struct str *template, struct str *path);
 
 #endif

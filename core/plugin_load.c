@@ -185,7 +185,7 @@ static void take_names(struct plugin *p, struct arena *a) {
 }
 
 bool plugin_load(struct plugin *p, struct arena *a, size_t memory_bytes, struct diags *d) {
-    const struct bundle_file *file = bundle_find(p->bind.bundle, p->file);
+    const struct bundle_file *file = bind_file(&p->bind, p->file);
     struct loading l = {p, a, file};
     take_names(p, a);
     bind_begin(&p->bind, d);

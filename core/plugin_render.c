@@ -104,6 +104,7 @@ static struct str output_path(struct bind *b, const struct call *c, int item) {
     if (c->rendering->article != NO_ARTICLE &&
         site_head(b->site, c->rendering->article, &head))
         article = image_root(&head);
+    bind_read_template(b, c->rendering->article, c->export->path);
     if (!export_path(c->export->path, article, c->export->name, c->rendering->item, b->arena, &path,
                      &unknown)) {
         lua_pushlstring(b->lua, unknown.at, unknown.len);
@@ -227,11 +228,12 @@ bool export_path(struct str template, struct node article, struct str name, uint
 }
 
 bool plugins_output_path(const struct plugins *all, struct str export_name, struct node article,
-                         struct arena *a, struct str *path) {
+                         struct arena *a, struct str *template, struct str *path) {
     struct str unknown;
     for (uint32_t i = 0; i < all->count; i++)
         for (uint32_t k = 0; k < all->at[i].export_count; k++) {
             const struct export *e = &all->at[i].exports[k];
+            *template = e->path;
             if (str_eq(e->name, export_name))
                 return e->path.len && export_path(e->path, article, e->name, 0, a, path, &unknown);
         }

@@ -66,6 +66,8 @@ enum record_kind {
     RECORD_LOG,    /* text a plugin printed */
     RECORD_REMARK, /* u32 line, u32 dropped, str text */
     RECORD_COUNT,  /* u32 */
+    RECORD_READS,  /* what a rendering read, see reads.h */
+    RECORD_FILES,  /* names of files its plugin has asked for since it last said: str … */
     RECORD_END,    /* u32 enum unit_end */
 };
 

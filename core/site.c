@@ -4,6 +4,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "hash.h"
+
 bool site_map(struct site *s, uint32_t count, uint64_t heads_len) {
     if (s->heads)
         munmap((void *)(uintptr_t)s->heads, s->heads_len);
@@ -117,6 +119,17 @@ static uint32_t collect(const struct site *s, const struct site_query *q, struct
         n++;
     }
     return n;
+}
+
+uint64_t site_answer(const struct site *s, const uint32_t *articles, uint32_t count) {
+    uint64_t hash = count;
+    for (uint32_t i = 0; i < count; i++) {
+        struct image head;
+        site_head(s, articles[i], &head);
+        uint64_t parts[2] = {hash, node_hash(node_get(image_root(&head), STR("id")))};
+        hash = hash_bytes(parts, sizeof parts, 0);
+    }
+    return hash;
 }
 
 bool site_find(const struct site *s, const struct site_query *q, struct arena *a,

@@ -48,6 +48,9 @@ struct site_query {
     uint32_t offset;
 };
 
+/* A hash of an answer: which articles, by id, in which order. */
+uint64_t site_answer(const struct site *s, const uint32_t *articles, uint32_t count);
+
 /* Numbers of the articles in the arena. False: `sort` names no field that can be sorted by. */
 bool site_find(const struct site *s, const struct site_query *q, struct arena *a,
                uint32_t **articles, uint32_t *count);

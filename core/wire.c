@@ -38,7 +38,7 @@ void wire_put_diag(struct buf *b, const struct diag *d) {
     wire_put_str(b, d->also_text);
 }
 
-static struct str take(struct wire *w, size_t len) {
+struct str wire_bytes(struct wire *w, size_t len) {
     if (w->bad || len > w->rest.len) {
         w->bad = true;
         return STR("");
@@ -50,7 +50,7 @@ static struct str take(struct wire *w, size_t len) {
 
 uint32_t wire_u32(struct wire *w) {
     uint32_t v = 0;
-    struct str bytes = take(w, sizeof v);
+    struct str bytes = wire_bytes(w, sizeof v);
     if (bytes.len)
         memcpy(&v, bytes.at, sizeof v);
     return v;
@@ -62,7 +62,7 @@ uint64_t wire_u64(struct wire *w) {
 }
 
 struct str wire_str(struct wire *w) {
-    return take(w, wire_u32(w));
+    return wire_bytes(w, wire_u32(w));
 }
 
 static struct str take_text(struct wire *w, struct arena *a) {

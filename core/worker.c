@@ -145,10 +145,21 @@ static enum unit_end do_config(struct worker *w, struct wire *in, struct diags *
                : UNIT_FAILED;
 }
 
-static void put_log(struct worker *w, struct bind *b) {
+/* What a call into a plugin leaves besides its result. */
+static void put_traces(struct worker *w, struct bind *b) {
+    struct str files = str_from(buf_str(&b->files), b->files_told);
+    if (files.len)
+        reply_record(&w->reply, RECORD_FILES, files);
+    b->files_told = b->files.len;
     if (b->log.len)
         reply_record(&w->reply, RECORD_LOG, buf_str(&b->log));
     b->log.len = 0;
+}
+
+static void put_reads(struct worker *w, struct bind *b) {
+    w->image.len = 0;
+    bind_put_reads(b, &w->image);
+    reply_record(&w->reply, RECORD_READS, buf_str(&w->image));
 }
 
 static enum unit_end do_plugin(struct worker *w, struct wire *in, struct diags *d) {
@@ -165,7 +176,7 @@ static enum unit_end do_plugin(struct worker *w, struct wire *in, struct diags *
                             .plugins = &w->plugins,
                             .out_limit = w->settings.output_bytes};
     bool good = plugin_load(p, &w->config_arena, w->settings.memory_bytes, d);
-    put_log(w, &p->bind);
+    put_traces(w, &p->bind);
     if (!good)
         return UNIT_FAILED;
     plugin_describe(p, reply_open(&w->reply, RECORD_PLUGIN));
@@ -248,7 +259,8 @@ static enum unit_end do_count(struct worker *w, struct wire *in, struct diags *d
     struct plugin *p = take_export(w, in, &export);
     if (!p || !plugin_count(p, export, &count, d))
         return UNIT_FAILED;
-    put_log(w, &p->bind);
+    put_reads(w, &p->bind);
+    put_traces(w, &p->bind);
     reply_u32(&w->reply, RECORD_COUNT, count);
     return UNIT_MADE;
 }
@@ -268,7 +280,8 @@ static enum unit_end do_render(struct worker *w, struct wire *in, struct diags *
         return UNIT_FAILED;
     enum rendered result = plugin_render(p, &r, d);
     reply_close(&w->reply);
-    put_log(w, &p->bind);
+    put_reads(w, &p->bind);
+    put_traces(w, &p->bind);
     if (result == RENDERED)
         return UNIT_MADE;
     return result == RENDER_SKIPPED ? UNIT_SKIPPED : UNIT_FAILED;

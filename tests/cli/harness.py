@@ -27,7 +27,7 @@ HANGS_SECONDS = 60 * SLOW
 
 FAULT = re.compile(r"Sanitizer|runtime error:|Segmentation|Assertion|core dumped")
 SHORT = re.compile(r"^(?P<path>[^:\n]+?)(?::(?P<line>\d+):(?P<col>\d+))?: "
-                   r"(?P<severity>error|warning|note): (?P<text>.*) \[(?P<code>[a-z0-9-]+)\]$")
+                   r"(?P<severity>error|warning|note): (?P<text>.*?)(?: \[(?P<code>[a-z0-9-]+)\])?$")
 
 # A plugin with one export; `%s` is the body of its render function.
 PLUGIN = """return { exports = { ["x.txt"] = { each = "article", path = "{slug}/x.txt",
@@ -47,13 +47,13 @@ def environment(**more):
 
 
 class Message:
-    """One line of the short form."""
+    """A line of the short form."""
 
     def __init__(self, line):
         found = SHORT.match(line)
         if not found:
             raise AssertionError("this is no message of the short form: " + line)
-        self.__dict__.update(found.groupdict())
+        self.__dict__.update(found.groupdict(), also=None)
         self.line = int(self.line) if self.line else 0
         self.col = int(self.col) if self.col else 0
 
@@ -64,9 +64,18 @@ class Result:
         self.out, self.err = out.decode("utf-8", "replace"), err.decode("utf-8", "replace")
 
     def messages(self):
-        """What was said, in the short form; lines that plugins printed and help are no messages."""
-        return [Message(line) for line in self.err.splitlines()
-                if not line.startswith(("[", "help: "))]
+        """What was said, in the short form; what plugins printed is no message. A note without a
+        code names the second place of the message above it."""
+        messages = []
+        for line in self.err.splitlines():
+            if line.startswith("["):
+                continue
+            message = Message(line)
+            if message.code:
+                messages.append(message)
+            else:
+                messages[-1].also = message
+        return messages
 
     def json_messages(self):
         return [json.loads(line) for line in self.err.splitlines()]

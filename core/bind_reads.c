@@ -1,0 +1,151 @@
+/* What a rendering reads, as it reads it: a byte a slot of each image it looks at. */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "bind.h"
+#include "protocol.h"
+
+static void grow_marks(struct bind *b, struct shown *s) {
+    uint32_t count = s->image.len / 8 + 1;
+    unsigned char *marks = ARENA_ARRAY(b->arena, unsigned char, count);
+    if (s->mark_count)
+        memcpy(marks, s->marks, s->mark_count);
+    s->marks = marks;
+    s->mark_count = count;
+}
+
+void bind_read(struct bind *b, struct shown *shown, struct node n, unsigned kinds) {
+    uint32_t place = n.slot / 8;
+    b->last_read = n;
+    b->last_shown = shown;
+    if (place >= shown->mark_count)
+        grow_marks(b, shown);
+    shown->marks[place] |= (unsigned char)(BIND_READ | kinds);
+}
+
+void bind_read_missing(struct bind *b, struct shown *shown, struct node record, struct str key) {
+    struct missing *m = ARENA_NEW(b->arena, struct missing);
+    *m = (struct missing){shown, record.slot, arena_str(b->arena, key), b->missing};
+    b->missing = m;
+}
+
+static void read_field(struct bind *b, struct shown *shown, struct str template, struct str field) {
+    struct str braces = arena_printf(b->arena, "{%.*s}", STR_ARG(field));
+    struct node n = node_get(image_root(&shown->image), field);
+    if (n.slot && str_find(template, braces) < template.len)
+        bind_read(b, shown, n, READ_VALUE);
+}
+
+void bind_read_template(struct bind *b, uint32_t article, struct str template) {
+    if (article == NO_ARTICLE)
+        return;
+    struct shown *shown = bind_article(b, article);
+    read_field(b, shown, template, STR("slug"));
+    read_field(b, shown, template, STR("id"));
+    read_field(b, shown, template, STR("lang"));
+}
+
+const struct bundle_file *bind_file(struct bind *b, struct str name) {
+    struct wire known = {.rest = buf_str(&b->files)};
+    bool is_known = false;
+    while (known.rest.len && !is_known)
+        is_known = str_eq(wire_str(&known), name);
+    if (!is_known)
+        wire_put_str(&b->files, name);
+    return bundle_find(b->bundle, name);
+}
+
+/* Writing the set down */
+
+static void put_mark(struct buf *out, uint32_t place, unsigned char mark, uint32_t *count) {
+    wire_put_u32(out, place * 8 | (mark & READ_KINDS));
+    (*count)++;
+}
+
+static void put_fine(const struct shown *s, struct buf *out, uint32_t *count) {
+    for (uint32_t i = 0; i < s->mark_count; i++)
+        if (s->marks[i])
+            put_mark(out, i, s->marks[i], count);
+}
+
+static bool is_read_within(const struct shown *s, uint32_t begin, uint32_t end) {
+    for (uint32_t i = begin / 8; i < end / 8 && i < s->mark_count; i++)
+        if (s->marks[i])
+            return true;
+    return false;
+}
+
+/* Only the root's fields, each as a whole when anything in it was read. */
+static void put_coarse(const struct shown *s, struct buf *out, uint32_t *count) {
+    struct node root = image_root(&s->image);
+    if (s->marks[root.slot / 8])
+        put_mark(out, root.slot / 8, s->marks[root.slot / 8], count);
+    for (uint32_t i = 0; i < node_count(root); i++) {
+        struct node field = node_item(root, i);
+        unsigned char mark = field.slot / 8 < s->mark_count ? s->marks[field.slot / 8] : 0;
+        if (node_at_hand(field) && node_count(field) &&
+            is_read_within(s, node_item(field, 0).slot, node_end(field)))
+            mark |= BIND_READ | READ_VALUE;
+        if (mark)
+            put_mark(out, field.slot / 8, mark, count);
+    }
+}
+
+static uint32_t count_marks(const struct shown *s) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->mark_count; i++)
+        n += s->marks[i] != 0;
+    return n;
+}
+
+static void put_image(const struct shown *s, bool coarse, struct buf *out) {
+    uint32_t count = 0;
+    wire_put_u32(out, s->article);
+    size_t count_at = out->len;
+    wire_put_u32(out, 0);
+    if (coarse || count_marks(s) > READS_FINE_MARKS)
+        put_coarse(s, out, &count);
+    else
+        put_fine(s, out, &count);
+    memcpy(out->at + count_at, &count, sizeof count);
+}
+
+static void put_missing(const struct bind *b, struct buf *out) {
+    uint32_t n = 0;
+    for (const struct missing *m = b->missing; m; m = m->next)
+        n++;
+    wire_put_u32(out, n);
+    for (const struct missing *m = b->missing; m; m = m->next) {
+        wire_put_u32(out, m->shown->article);
+        wire_put_u32(out, m->slot);
+        wire_put_str(out, m->key);
+    }
+}
+
+static void put_asked(const struct bind *b, struct buf *out) {
+    uint32_t n = 0;
+    for (const struct asked *q = b->asked; q; q = q->next)
+        n++;
+    wire_put_u32(out, n);
+    for (const struct asked *q = b->asked; q; q = q->next) {
+        wire_put_str(out, q->query.tag);
+        wire_put_str(out, q->query.lang);
+        wire_put_str(out, q->query.sort);
+        wire_put_u32(out, q->query.limit);
+        wire_put_u32(out, q->query.offset);
+        wire_put_u64(out, q->answer);
+    }
+}
+
+void bind_put_reads(struct bind *b, struct buf *out) {
+    uint32_t images = 0;
+    for (const struct shown *s = b->shown; s; s = s->next)
+        images += s->marks != NULL;
+    wire_put_u32(out, b->read_flags);
+    wire_put_u32(out, images);
+    for (const struct shown *s = b->shown; s; s = s->next)
+        if (s->marks)
+            put_image(s, images > READS_FINE_IMAGES, out);
+    put_missing(b, out);
+    put_asked(b, out);
+}

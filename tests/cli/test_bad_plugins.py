@@ -1,0 +1,257 @@
+#!/usr/bin/python3
+"""Plugins that fail, misbehave or attack: each costs its own output, and nothing else."""
+
+import os
+
+import harness
+
+GOOD = "# Good\n\nText.\n"
+SECONDS = 0.4 * harness.SLOW
+
+
+class BadPlugin(harness.ProgramTest):
+    """Each test puts one bad plugin into a site whose other outputs must all be made."""
+
+    def setUp(self):
+        super().setUp()
+        self.write({"content/a.md": GOOD, "content/b.md": GOOD,
+                    "content/site.yaml": "limits: {seconds: %g, memory_mb: 40, output_mb: 2}"
+                                         % SECONDS})
+        self.build("-o", "wanted")
+        self.wanted = self.tree("wanted")
+
+    def bad(self, source, count=2, name="bad.lua", more=None):
+        """Builds with this plugin: its `count` messages, all alike but for the article."""
+        self.write({"plugins/" + name: source})
+        result = self.build(status=1)
+        made = self.tree()
+        for path in more or ():
+            made.pop(path)
+        self.assertEqual(set(self.wanted), set(made))
+        self.assertEqual(self.wanted, made)
+        messages = [m for m in result.messages() if m.severity == "error"]
+        self.assertEqual(count, len(messages), result.err)
+        self.assertEqual({"plugins/" + name}, {m.path for m in messages})
+        self.assertEqual(1, len({m.code for m in messages}), result.err)
+        return messages[0]
+
+    def rendering(self, body, **more):
+        return self.bad(harness.PLUGIN % body, **more)
+
+    # Plugins that cannot be loaded: one message, however many articles there are.
+
+    def test_a_syntax_error_is_told_with_its_line(self):
+        message = self.bad("return {\n  exports = {\n}\n\nfoo bar\n", count=1)
+        self.assertEqual(5, message.line)
+
+    def test_an_error_while_loading_is_told_with_its_line(self):
+        message = self.bad("local x\n\nlocal y = x.z\nreturn {}\n", count=1)
+        self.assertEqual(3, message.line)
+        self.assertIn("'x'", message.text)
+
+    def test_what_is_no_plugin_is_told(self):
+        for source in ("", "return 1", "return 'text'", "return { exports = 1 }",
+                       "return { exports = { ['x.txt'] = {} } }",
+                       "return { exports = { ['../x'] = { each = 'site' } } }",
+                       "return { exports = { x = { each = 'moon', path = 'x', render = print } } }",
+                       "return { exports = { x = { each = 'site', render = print } } }",
+                       "return { exports = { x = { each = 'site', path = 'x' } } }",
+                       "return { name = 'other' }", "return { name = 1 }", "\x1bLua",
+                       "return { checks = { 1 } }"):
+            self.bad(source, count=1)
+
+    def test_a_loop_while_loading_is_stopped(self):
+        self.assertEqual("limit-seconds", self.bad("while true do end", count=1).code)
+
+    def test_a_module_that_is_not_there_is_told(self):
+        self.assertEqual(2, self.bad("local a = 1\nlocal b = require 'nowhere'\n", count=1).line)
+        self.bad("require '../../etc/passwd'", count=1)
+
+    def test_a_plugin_with_an_export_that_another_has(self):
+        self.write({"plugins/one.lua": harness.PLUGIN % "return 'one'"})
+        message = self.bad(harness.PLUGIN % "return 'two'", count=1, name="two.lua",
+                           more=["a/x.txt", "b/x.txt"])
+        self.assertIn("plugins/one.lua", message.text)
+        self.assertEqual("one", self.read("public/a/x.txt"))
+
+    # Renderings that fail: a message for each, the other exports of the plugin are made.
+
+    def test_an_error_is_told_with_the_line_of_the_plugin_and_of_the_content(self):
+        self.write({"content/b.md": "---\ntitle: A name\n---\n\nText.\n\n## FAQ\n\n### Why?\n\nSo.\n"})
+        self.write({"plugins/bad.lua": harness.PLUGIN % """\
+            local pair = article.faq[1]
+            if pair then
+              local question = pair.question
+              error("no such question: " .. question)
+            end"""})
+        message = self.only_message(self.build("--only=x.txt", status=1))
+        self.assertEqual(("plugins/bad.lua", 6), (message.path, message.line))
+        self.assertIn("no such question: Why?", message.text)
+        self.assertEqual(("content/b.md", 9), (message.also.path, message.also.line))
+
+    def test_all_kinds_of_errors_are_told(self):
+        for body in ("error('plain')", "error()", "error({})", "error(nil)", "error(42)",
+                     "error(setmetatable({}, {__tostring = function() error('again') end}))",
+                     "error(setmetatable({}, {__tostring = function() while true do end end}))",
+                     "local x = nil; x()", "return 1 + {}", "return {}", "return article",
+                     "string.rep('x', -1, {})", "error(('x'):rep(1 << 24))",
+                     "error('a\\27[31m\\0\\nplugins/faq.lua:1:1: error: forged [x]')",
+                     "coroutine.wrap(function() error('inside') end)()"):
+            with self.subTest(body):
+                message = self.rendering(body)
+                self.assertLess(len(message.text), 4000)
+                self.assertNotRegex(message.text, "[\x00-\x08\x0b-\x1f]")
+
+    def test_a_field_that_does_not_exist_is_told_with_the_nearest(self):
+        self.assertIn("title", self.rendering("return article.titel").text)
+
+    def test_loops_are_stopped_wherever_they_are(self):
+        for body in ("while true do end", "string.rep('', 1 << 62)",
+                     "pcall(function() while true do end end) while true do end",
+                     "xpcall(error, function() while true do end end)",
+                     "('a'):rep(30):find(('a-'):rep(30) .. 'b')"):
+            with self.subTest(body):
+                message = self.rendering(body)
+                self.assertEqual("limit-seconds", message.code)
+                self.assertRegex(message.text, "x.txt.*content/a.md")
+
+    def test_memory_is_bounded(self):
+        for body in ("local t = {} for i = 1, 1e9 do t[i] = { i } end",
+                     "local s = 'x' while true do s = s .. s end",
+                     "return ('x'):rep(1 << 40)"):
+            with self.subTest(body):
+                message = self.rendering(body)
+                self.assertRegex(message.text, "memory|too large|crashed")
+
+    def test_output_is_bounded(self):
+        for body in ("local s = ('x'):rep(1000) for i = 1, 1e7 do out:write(s) end",
+                     "return ('x'):rep(3 << 20)",
+                     "for i = 1, 1e7 do out:json({ article.title }) end",
+                     "local s = ('<'):rep(1000) for i = 1, 1e7 do out:escape('html', s) end"):
+            with self.subTest(body):
+                message = self.rendering(body)
+                self.assertRegex(message.text, r"2 MB")
+
+    def test_a_path_cannot_lead_anywhere_else(self):
+        self.write({"outside": "kept"})
+        for path in ("../outside", "/tmp/x", "", ".", "..", "a/../../x", "a//b", "a/", "/", "./a",
+                     ".hidden", "a/.git/x", "a\\\\b", "c:x", "a\\nb", "a\\0b", "\\xff", "a\\127b",
+                     ("x" * 300), ("x/" * 600) + "x"):
+            with self.subTest(path):
+                source = """return { exports = { ["x.txt"] = { each = "site", path = function()
+                    return "%s" end, render = function() return "bad" end } } }""" % path
+                message = self.bad(source, count=1)
+                self.assertNotRegex(message.text, "[\x00-\x1f]")
+        self.assertEqual("kept", self.read("outside"))
+        self.assertEqual({"content", "plugins", "public", "wanted", "outside"},
+                         set(os.listdir(self.folder)))
+
+    def test_a_path_template_that_names_nothing_is_told(self):
+        message = self.bad("""return { exports = { ["x.txt"] = { each = "article",
+            path = "{slag}/x.txt", render = function() return "bad" end } } }""")
+        self.assertIn("{slag}", message.text)
+
+    def test_two_renderings_with_one_path_are_told_and_the_first_kept(self):
+        source = """return { exports = { ["x.txt"] = { each = "article", path = "%s",
+            render = function(article) return article.slug end } } }"""
+        for jobs in "14":
+            self.write({"plugins/bad.lua": source % "x.txt"})
+            message = self.only_error(self.build("-j", jobs, status=1))
+            self.assertEqual("path-taken", message.code)
+            self.assertRegex(message.text, "x.txt.*content/a.md.*content/b.md.*public/x.txt")
+            self.assertEqual("a", self.read("public/x.txt"))
+
+    def test_paths_that_a_file_system_takes_for_one_are_one(self):
+        for one, two in (("Größe.txt", "GRÖSSE.txt"), ("e\u0301.txt", "\u00e9.txt")):
+            self.write({"plugins/bad.lua": """return { exports = { ["x.txt"] = { each = function()
+                return { "%s", "%s" } end, path = function(name) return name end,
+                render = function(name) return name end } } }""" % (one, two)})
+            message = self.only_error(self.build(status=1))
+            self.assertEqual("path-taken", message.code)
+
+    def test_an_export_that_takes_the_path_of_another_plugins_is_told_and_both_are_named(self):
+        self.write({"plugins/bad.lua": """return { exports = { ["zzz.txt"] = { each = "article",
+            path = "{slug}/body.html", render = function() return "mine" end } } }"""})
+        errors = [m for m in self.build(status=1).messages() if m.severity == "error"]
+        self.assertEqual(2, len(errors))
+        for error in errors:
+            self.assertRegex(error.text, r"body\.html.*zzz\.txt")
+        self.assertEqual("<p>Text.</p>\n", self.read("public/a/body.html"))
+
+    def only_error(self, result):
+        errors = [m for m in result.messages() if m.severity == "error"]
+        self.assertEqual(1, len(errors), result.err)
+        return errors[0]
+
+    def test_an_each_that_gives_no_list_is_told(self):
+        for each in ("return 1", "error('no list')", "while true do end"):
+            self.bad("""return { exports = { ["x.txt"] = { each = function() %s end,
+                path = "x.txt", render = function() return "bad" end } } }""" % each, count=1)
+
+    def test_a_when_that_fails_is_told(self):
+        self.bad("""return { exports = { ["x.txt"] = { each = "article", path = "{slug}/x.txt",
+            when = function(article) error("when") end, render = function() end } } }""")
+
+    # What a plugin may not do.
+
+    def test_the_world_outside_is_not_there(self):
+        self.write({"plugins/x.lua": harness.PLUGIN % """
+            local found = {}
+            for _, name in ipairs { "io", "os", "debug", "package", "collectgarbage", "dofile",
+                                    "loadfile" } do
+              if _G[name] ~= nil then found[#found + 1] = name end
+            end
+            if string.dump then found[#found + 1] = "string.dump" end
+            return table.concat(found, " ")"""})
+        self.build("--only=x.txt")
+        self.assertEqual("", self.read("public/a/x.txt"))
+
+    def test_the_model_cannot_be_changed(self):
+        for body in ("article.title = 'x'", "article.tags[1] = 'x'", "rawset(article, 'a', 1)",
+                     "table.insert(article.faq, 1)", "getmetatable(article).__index = nil",
+                     "getmetatable('').__index = nil"):
+            self.rendering(body)
+
+    def test_a_rendering_does_not_see_the_one_before(self):
+        self.rendering("""if old then return old.title end
+            old = article
+            error("kept")""")
+
+    def test_the_same_content_gives_the_same_chance_and_time(self):
+        self.write({"plugins/x.lua": harness.PLUGIN %
+                    "return math.random(1 << 40) .. ' ' .. tostring({}) .. site.now"})
+        self.build("--only=x.txt", "-j1")
+        first = self.tree()
+        self.build("--only=x.txt", "-j4", "-o", "again")
+        self.assertEqual(first, self.tree("again"))
+        self.assertNotIn(b"0x", first["a/x.txt"])
+
+    def test_what_is_printed_appears_under_the_plugins_name(self):
+        self.write({"plugins/x.lua": harness.PLUGIN % "print('a', 1, nil) print('\\27[31m')"})
+        result = self.build("--only=x.txt", "-j1")
+        self.assertEqual("[x] a\t1\tnil", result.err.splitlines()[0])
+        self.assertNotIn("\x1b", result.err)
+        self.write({"plugins/x.lua": harness.PLUGIN % "for i = 1, 1e6 do print(('x'):rep(99)) end"})
+        self.assertLess(len(self.build("--only=x.txt", status=(0, 1)).err), 4 << 20)
+
+    def test_a_failed_rendering_keeps_its_last_good_output(self):
+        self.write({"plugins/bad.lua": harness.PLUGIN % "return 'good'"})
+        self.build("--only=x.txt")
+        self.write({"plugins/bad.lua": harness.PLUGIN % "out:write('half') error('bad')"})
+        self.build("--only=x.txt", status=1)
+        self.assertEqual({"a/x.txt": b"good", "b/x.txt": b"good"}, self.tree())
+
+    def test_export_tells_the_same(self):
+        self.write({"plugins/bad.lua": harness.PLUGIN % "out:write('half')\nerror('bad')"})
+        result = self.fascia("export", "x.txt", "content/a.md", status=1)
+        self.assertEqual("", result.out)
+        message = self.only_message(result)
+        self.assertEqual(("plugins/bad.lua", 4), (os.path.relpath(
+            self.folder / message.path, self.folder), message.line))
+        self.write({"plugins/bad.lua": harness.PLUGIN % "while true do end"})
+        result = self.fascia("export", "x.txt", "content/a.md", status=1)
+        self.assertEqual("limit-seconds", self.only_message(result).code)
+
+
+if __name__ == "__main__":
+    harness.main()
