@@ -53,7 +53,7 @@ void *arena_alloc_raw(struct arena *a, size_t bytes) {
     if (bytes > SIZE_MAX / 2)
         out_of_memory(bytes);
     bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
-    if (bytes > (size_t)(a->end - a->next))
+    if (!a->next || bytes > (size_t)(a->end - a->next)) // never NULL, not even for no bytes
         add_chunk(a, bytes);
     void *p = a->next;
     a->next += bytes;

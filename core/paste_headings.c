@@ -112,12 +112,17 @@ bool paste_is_question(const struct paste *p, const struct line *l) {
            !has_two_sentences(paste_line_text(p, l));
 }
 
+/* Pipes or wide gaps part cells. */
+static bool has_cells(const struct line *l, struct str s) {
+    return l->has_tab || str_find(s, STR(" | ")) < s.len || str_find(s, STR("   ")) < s.len;
+}
+
 static bool is_shaped(const struct paste *p, const struct line *l) {
     struct str text = paste_line_text(p, l);
     bool question = paste_is_question(p, l);
     if (l->mark != MARK_NONE && l->mark != MARK_NUMBER)
         return false;
-    if (l->width > (question ? LONGEST_QUESTION : LONGEST_HEADING) || l->has_tab)
+    if (l->width > (question ? LONGEST_QUESTION : LONGEST_HEADING) || has_cells(l, text))
         return false;
     if (is_bad_end(l->final) && !((l->final == ':' || l->final == 0xFF1A) && is_known_part(p, l)))
         return false;
@@ -153,6 +158,13 @@ static bool is_long_sentence(const struct line *l) {
     return is_sentence(l) && l->width >= LONG_SENTENCE;
 }
 
+/* Whether a table seems to begin at the line. */
+static bool opens_table(const struct paste *p, const struct line *l) {
+    struct str text = paste_line_text(p, l), subject;
+    return has_cells(l, text) || paste_looks_joined(p, l) ||
+           (l->width < ALONE_IN_TEXT && words_match(p->words, WORD_FACTOR, text, &subject));
+}
+
 static bool heads_facts(const struct paste *p, const struct line *l) {
     return l + 2 < p->lines + p->count && l[2].blanks == 0 && paste_is_fact(p, l + 1) &&
            paste_is_fact(p, l + 2) && !paste_is_fact(p, l);
@@ -161,8 +173,7 @@ static bool heads_facts(const struct paste *p, const struct line *l) {
 /* An empty line above only: what follows must be more than another short line. */
 static bool heads_what_follows(const struct paste *p, const struct line *l) {
     const struct line *next = l + 1;
-    if (is_marked(next) || next->has_tab || is_known_part(p, l) || paste_looks_joined(p, next) ||
-        heads_facts(p, l))
+    if (is_marked(next) || is_known_part(p, l) || opens_table(p, next) || heads_facts(p, l))
         return true;
     if (paste_is_question_mark(l->final))
         return !paste_is_question_mark(next->final);
@@ -174,7 +185,8 @@ static bool heads_what_follows(const struct paste *p, const struct line *l) {
 static bool follows_an_end(const struct paste *p, const struct line *l) {
     const struct line *before = l - 1;
     bool fact = paste_is_fact(p, before) && paste_is_fact(p, before - (before > p->lines));
-    if (before->has_tab || paste_looks_joined(p, before) || before->level || fact)
+    bool row = has_cells(before, paste_line_text(p, before)) || paste_looks_joined(p, before);
+    if (row || before->level || fact)
         return true;
     if (is_marked(before))
         return before->indent >= l->indent &&
@@ -225,7 +237,7 @@ static bool stands_as_heading(const struct paste *p, size_t i) {
     bool unwrapped = l->widest > LONGEST_WRAPPED;
     if (below)
         return is_long_sentence(l - 1) || is_marked(l - 1) || unwrapped;
-    return is_long_sentence(l + 1) || paste_looks_joined(p, l + 1) || heads_facts(p, l) ||
+    return is_long_sentence(l + 1) || opens_table(p, l + 1) || heads_facts(p, l) ||
            (unwrapped && (is_sentence(l + 1) || is_marked(l + 1)));
 }
 
@@ -370,6 +382,24 @@ static void set_levels(struct paste *p) {
     }
 }
 
+/* The questions end where a conclusion or a disclaimer begins, though no gap tells so. */
+static void lift_closing_parts(struct paste *p) {
+    static const uint32_t closing = UINT32_C(1) << WORD_CONCLUSION | UINT32_C(1) << WORD_DISCLAIMER;
+    unsigned faq = 0;
+    struct str subject;
+    for (size_t i = 0; i < p->count; i++) {
+        struct line *l = &p->lines[i];
+        struct str text = paste_line_text(p, l);
+        if (!l->level)
+            continue;
+        if (words_match(p->words, WORD_FAQ, text, &subject))
+            faq = l->level;
+        else if (faq && l->level > faq && !paste_is_question_mark(l->final) &&
+                 words_classify(p->words, closing, text, &subject) != WORD_COUNT)
+            l->level = (uint8_t)faq;
+    }
+}
+
 /* The number of empty lines that most lines with any above them have. */
 static void find_typical_blanks(struct paste *p) {
     enum { MOST = 8 };
@@ -452,6 +482,7 @@ void paste_find_headings(struct paste *p) {
     keep_short_answers(p);
     set_levels(p);
     nest_bare_sides(p);
+    lift_closing_parts(p);
     for (size_t i = 0; i < p->count; i++)
         if (p->lines[i].mark == MARK_HASH)
             p->lines[i].level = (uint8_t)p->lines[i].ordinal;

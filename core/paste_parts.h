@@ -110,6 +110,8 @@ void paste_add_row(struct paste *p, struct block *table, const struct line *l,
 bool paste_looks_joined(const struct paste *p, const struct line *l);
 bool paste_is_fact(const struct paste *p, const struct line *l); /* "Name: value" */
 
+bool paste_is_labelled(const struct paste *p, const struct line *l); /* "Q: …", "A: …" */
+
 /* --- the rules: how many lines from `at` they took; 0: not theirs --- */
 
 size_t paste_heading(struct paste *p, size_t at);

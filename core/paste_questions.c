@@ -88,6 +88,10 @@ static uint32_t text_label(const struct paste *p, const struct line *l, enum wor
     return label_len(p, paste_line_text(p, l), which);
 }
 
+bool paste_is_labelled(const struct paste *p, const struct line *l) {
+    return text_label(p, l, WORD_QUESTION) || text_label(p, l, WORD_ANSWER);
+}
+
 /* --- questions --- */
 
 /* Behind the first question mark, when more text follows it on the line; else 0. */

@@ -225,11 +225,25 @@ static bool is_near(uint32_t a, uint32_t b) {
     return a <= b + 1 && b <= a + 1;
 }
 
-/* Puts the cells of a row below those of the header that they line up with, at their begin or
- * their end; false when one lines up with none. */
+/* Whether all gaps of a row are so wide that nobody typed them between words. */
+static bool has_wide_gaps(const struct paste *p, const struct line *l, const struct row *row) {
+    enum { WIDE = 3 };
+    for (size_t i = 1; i < row->count; i++)
+        if (column_of(p, l, row->cells[i].begin) < column_of(p, l, row->cells[i - 1].end) + WIDE)
+            return false;
+    return true;
+}
+
+/* Puts the cells of a row below those of the header: as they come when there are as many, with
+ * wide gaps, else where their begin or end lines up. False when one lines up with none. */
 static bool line_up(const struct paste *p, const struct line *l, const struct row *row,
                     const struct line *head_line, const struct row *head, struct row *to) {
     size_t column = 0;
+    if (row->count == head->count && has_wide_gaps(p, l, row) &&
+        has_wide_gaps(p, head_line, head)) {
+        *to = *row;
+        return true;
+    }
     *to = (struct row){.count = head->count};
     for (size_t i = 0; i < head->count; i++)
         to->cells[i] = (struct cell){l->end, l->end};
@@ -253,7 +267,8 @@ static size_t add_spaced_rows(struct paste *p, size_t at) {
     struct row head, row, placed;
     size_t end = at + 1;
     split_spaces(p, head_line, &head);
-    for (; head.count && end < p->count && p->lines[end].blanks == 0; end++) {
+    uint32_t gap = end < p->count ? p->lines[end].blanks : 0;
+    for (; head.count && gap <= 1 && end < p->count && p->lines[end].blanks == gap; end++) {
         split_spaces(p, &p->lines[end], &row);
         if (row.count == 0 || !line_up(p, &p->lines[end], &row, head_line, &head, &placed))
             break;

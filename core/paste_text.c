@@ -191,7 +191,8 @@ bool paste_has_arrow(const struct paste *p, const struct line *l) {
 static bool goes_on(const struct paste *p, size_t at) {
     const struct line *next = &p->lines[at + 1];
     return at + 1 < p->count && next->mark == MARK_NONE && next->level == 0 &&
-           paste_is_wrapped(p, at) && !is_attribution(next) && !paste_has_arrow(p, next);
+           paste_is_wrapped(p, at) && !is_attribution(next) && !paste_has_arrow(p, next) &&
+           !paste_is_labelled(p, next);
 }
 
 /* A lone piece of text that neither ends as a sentence nor leads to anything. */

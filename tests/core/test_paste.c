@@ -146,6 +146,34 @@ static void every_place_names_the_bytes_that_it_came_from(void **state) {
     }
 }
 
+/* What must end soon and lose nothing, however long it is. */
+static void hostile_texts_are_read_in_time(void **state) {
+    (void)state;
+    static const char *const pieces[] = {"a\n",
+                                         "a\t",
+                                         "a",
+                                         "fooBar",
+                                         "What?\n",
+                                         "Q: a?\n",
+                                         "Name: v\n",
+                                         "|a",
+                                         "a  b  c\n",
+                                         "• x\n",
+                                         "Feature\nA\n",
+                                         "Table of Contents\n",
+                                         "Comments\nReply\n"};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        struct buf text = BUF_INIT;
+        struct document doc;
+        for (unsigned n = 0; n < 100000; n++)
+            buf_put(&text, str_of(pieces[i]));
+        assert_true(paste_open(&doc, &a, buf_str(&text), &messages));
+        buf_free(&text);
+        assert_int_equal(first_lost_line(&a, &doc), 0);
+        arena_reset(&a);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_paste_is_read_as_expected, clean, clean),
@@ -153,6 +181,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(each_paste_imported_is_the_same_document, clean, clean),
         cmocka_unit_test_setup_teardown(every_place_names_the_bytes_that_it_came_from, clean,
                                         clean),
+        cmocka_unit_test_setup_teardown(hostile_texts_are_read_in_time, clean, clean),
     };
     return cmocka_run_group_tests_name("paste", tests, find_pastes, forget_pastes);
 }

@@ -116,6 +116,14 @@ static void headings_in_markdown_keep_their_level(void **state) {
                 "  12 paragraph: Text.\n");
 }
 
+static void a_link_for_editing_makes_a_heading_and_goes(void **state) {
+    (void)state;
+    assert_read("T\n\nText.\nHistory[edit]\nOld.\n", "   1 title: T\n"
+                                                     "   3 paragraph: Text.\n"
+                                                     "   4 heading 2: History\n"
+                                                     "   5 paragraph: Old.\n");
+}
+
 static void many_short_lines_in_a_row_are_no_headings(void **state) {
     (void)state;
     assert_read("T\n\nText.\n\nOne\n\nTwo\n\nThree\n\nFour\n\nMore text.\n",
@@ -176,6 +184,15 @@ static void a_word_cut_at_the_end_of_a_line_is_whole_again(void **state) {
                 "   3 paragraph: The brook comes down from the hills and it has been measured "
                 "every spring by a man from the town for the well-known almanac that lies in the "
                 "hall. That well-known book is blue.\n");
+}
+
+static void han_lines_are_joined_without_a_space(void **state) {
+    (void)state;
+    assert_read("标题\n\n河边的老磨坊已经停了很多年，没有人记得它最后一次转动是\n"
+                "什么时候，只有水还在流。\n",
+                "   1 title: 标题\n"
+                "   3 paragraph: 河边的老磨坊已经停了很多年，没有人记得它最后一次转动是"
+                "什么时候，只有水还在流。\n");
 }
 
 static void spaces_that_nobody_meant_are_plain_ones(void **state) {
@@ -350,10 +367,12 @@ int main(void) {
         cmocka_unit_test(numbers_in_front_say_how_deep_a_heading_is),
         cmocka_unit_test(capitals_outrank_small_letters),
         cmocka_unit_test(headings_in_markdown_keep_their_level),
+        cmocka_unit_test(a_link_for_editing_makes_a_heading_and_goes),
         cmocka_unit_test(many_short_lines_in_a_row_are_no_headings),
         cmocka_unit_test(pros_that_come_twice_belong_to_the_heading_before),
         cmocka_unit_test(wrapped_lines_are_one_paragraph_and_long_lines_are_many),
         cmocka_unit_test(a_word_cut_at_the_end_of_a_line_is_whole_again),
+        cmocka_unit_test(han_lines_are_joined_without_a_space),
         cmocka_unit_test(spaces_that_nobody_meant_are_plain_ones),
         cmocka_unit_test(what_no_rule_understands_is_kept_and_reported),
         cmocka_unit_test(any_bullet_opens_an_item),

@@ -1,0 +1,105 @@
+/* What fascia knows of a site from one build to the next: its articles, its renderings, and what
+ * each rendering read. It answers which renderings must run. Pure: it opens no file and asks no
+ * clock; whoever builds tells it what changed and lends it the images.
+ *
+ * Ownership. A blob either belongs to the loaded store (which outlives the graph) or was allocated
+ * by blob_set. Articles and renderings keep their addresses for the life of the graph. */
+#ifndef FASCIA_GRAPH_H
+#define FASCIA_GRAPH_H
+
+#include "arena.h"
+#include "image.h"
+#include "protocol.h"
+#include "reads.h"
+
+struct blob {
+    struct str s;
+    bool owned;
+};
+
+void blob_set(struct blob *b, struct str s); /* copies */
+void blob_free(struct blob *b);
+
+/* What stat says of a file. All zero: never seen. */
+struct fingerprint {
+    uint64_t dev, ino, size, mtime_ns, ctime_ns;
+};
+
+enum outcome {
+    OUTCOME_NONE,    /* never run */
+    OUTCOME_MADE,
+    OUTCOME_SKIPPED, /* `when` said no */
+    OUTCOME_FAILED,  /* runs again when something it read changes */
+    OUTCOME_UNSURE,  /* killed, or its path was taken: runs again each time */
+};
+
+struct rendering {
+    uint32_t export, article, item; /* export: in graph.exports; article: NO_ARTICLE for the site */
+    enum outcome outcome;
+    bool is_count;          /* of an `each` function: how many items there are, in `item_count` */
+    bool is_wanted;         /* still made by something */
+    bool is_stale;          /* must run */
+    uint32_t item_count;
+    struct blob path;       /* of its output; of the last good one when it failed since */
+    struct blob reads, diags, reason;
+    uint64_t bytes_hash, bytes_len, mtime_ns; /* of the output on disk */
+    uint64_t code;          /* of the plugin that made it */
+    struct rendering *next; /* of the same article, or of the site */
+};
+
+struct article_node {
+    struct blob path;       /* relative to content/ */
+    struct fingerprint print;
+    uint64_t bytes_hash, reading_hash; /* of the file; of the settings it was read with */
+    uint64_t image_at, image_hash, image_sum; /* in the store's images; sum: of its bytes */
+    uint32_t image_len, image_room;    /* bytes; len 0: never read well */
+    struct str head;                   /* the image's head as the store loaded it, or empty */
+    struct blob diags;
+    bool is_there;          /* the file exists */
+    bool has_failed;        /* its bytes could not be read: the last good image stands */
+    bool is_live;           /* part of the site: no draft, no clash */
+    bool was_live;          /* before this update */
+    bool has_changed;       /* in this update; `was` and `is` are lent */
+    struct image was, is;   /* len 0: none */
+    struct rendering *renderings;
+};
+
+struct graph {
+    struct arena arena;     /* of the tables */
+    struct article_node **articles;
+    uint32_t article_count, article_cap;
+    struct path_slot *paths; /* hash table: path → number */
+    size_t path_room;
+    struct str *exports;    /* names, by the numbers in renderings */
+    uint32_t export_count;
+    struct rendering *site_renderings;
+};
+
+void graph_free(struct graph *g);
+
+/* The number of an article; a new one when it was never seen. */
+uint32_t graph_article(struct graph *g, struct str path);
+bool graph_find(const struct graph *g, struct str path, uint32_t *article);
+
+uint32_t graph_export(struct graph *g, struct str name);
+
+/* The rendering with this key; made, with OUTCOME_NONE, when there is none. */
+struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t article,
+                                  uint32_t item, bool is_count);
+
+/* What changed around the articles in this update. */
+struct surroundings {
+    bool now_changed, exports_changed;
+    struct image old_settings, new_settings; /* the same pointer: unchanged */
+    const struct site *site;                 /* for queries; NULL: no answer can have changed */
+};
+
+/* Whether anything a rendering read differs now. `reason` gets what, in words with its place. */
+bool graph_is_stale(struct graph *g, const struct rendering *r, const struct surroundings *around,
+                    struct str content_place, struct buf *reason);
+
+/* Whether any query of any rendering can have another answer: an article came or went, or one
+ * of the fields that queries look at changed. */
+bool graph_heads_differ(const struct image *was, const struct image *is);
+
+#endif

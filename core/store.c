@@ -1,0 +1,222 @@
+#include "store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "hash.h"
+#include "store_parts.h"
+
+/* Opening */
+
+static int open_in(const struct store *s, const char *name, int flags) {
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%.*s/%s", STR_ARG(s->folder), name);
+    return open(path, flags | O_CLOEXEC, 0666);
+}
+
+static void remove_in(const struct store *s, const char *name) {
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%.*s/%s", STR_ARG(s->folder), name);
+    unlink(path);
+}
+
+static int read_holder(int lock) {
+    char text[32] = {0};
+    ssize_t n = pread(lock, text, sizeof text - 1, 0);
+    return n > 0 ? atoi(text) : 0;
+}
+
+static bool take_lock(struct store *s, void (*waiting)(int holder)) {
+    char text[32];
+    s->lock = open_in(s, "lock", O_RDWR | O_CREAT);
+    if (s->lock < 0)
+        return false;
+    if (flock(s->lock, LOCK_EX | LOCK_NB) != 0) {
+        if (waiting)
+            waiting(read_holder(s->lock));
+        while (flock(s->lock, LOCK_EX) != 0 && errno == EINTR)
+            ;
+    }
+    int len = snprintf(text, sizeof text, "%d\n", (int)getpid());
+    return ftruncate(s->lock, 0) == 0 && pwrite(s->lock, text, (size_t)len, 0) == len;
+}
+
+/* .fascia/, and in it a folder for each output folder. */
+static bool make_folder(struct store *s, struct arena *a, struct str site, struct str out) {
+    char real[PATH_MAX];
+    const char *slash = site.len && !str_ends(site, STR("/")) ? "/" : "";
+    struct str base = arena_printf(a, "%.*s%s.fascia", STR_ARG(site), slash);
+    uint64_t of_out = hash_str(realpath(out.at, real) ? str_of(real) : out);
+    s->folder = arena_printf(a, "%.*s/%08x", STR_ARG(base), (unsigned)of_out);
+    return (mkdir(base.at, 0777) == 0 || errno == EEXIST) &&
+           (mkdir(s->folder.at, 0777) == 0 || errno == EEXIST);
+}
+
+bool store_open(struct store *s, struct arena *a, struct str site, struct str out,
+                void (*waiting)(int holder), struct diags *d) {
+    *s = (struct store){.lock = -1, .images = -1, .journal = -1};
+    s->is_kept = make_folder(s, a, site, out) && take_lock(s, waiting);
+    if (s->is_kept) {
+        s->images = open_in(s, "images", O_RDWR | O_CREAT);
+        s->journal = open_in(s, "journal", O_RDWR | O_CREAT | O_APPEND);
+    }
+    if (s->images >= 0 && s->journal >= 0)
+        return true;
+    s->is_kept = false;
+    diag_warning(d, (struct place){.path = s->folder}, "no-cache",
+                 "nothing can be kept here for the next build: %s", strerror(errno));
+    s->images = memfd_create("fascia-images", MFD_CLOEXEC);
+    return s->images >= 0;
+}
+
+void store_close(struct store *s) {
+    int descriptors[] = {s->images, s->journal, s->lock};
+    for (int i = 0; i < 3; i++)
+        if (descriptors[i] >= 0)
+            close(descriptors[i]);
+    buf_free(&s->loaded);
+    s->images = s->journal = s->lock = -1;
+}
+
+void store_clear(struct store *s) {
+    s->images_end = 0;
+    if (!s->is_kept)
+        return;
+    remove_in(s, "state");
+    if (ftruncate(s->journal, 0) != 0 || ftruncate(s->images, 0) != 0)
+        s->is_kept = false;
+}
+
+/* Images */
+
+static bool write_at(int fd, const void *bytes, size_t len, uint64_t at) {
+    const char *from = bytes;
+    while (len) {
+        ssize_t n = pwrite(fd, from, len, (off_t)at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        from += n;
+        len -= (size_t)n;
+        at += (uint64_t)n;
+    }
+    return true;
+}
+
+bool store_put_image(struct store *s, struct article_node *article, const struct image *image) {
+    enum { SPARE = 4 }; /* a quarter, so that most edits fit where the article was */
+    uint64_t at = article->image_at;
+    uint32_t room = article->image_room;
+    if (image->len > room) {
+        at = s->images_end;
+        room = (image->len + image->len / SPARE + 7) / 8 * 8;
+    }
+    if (!write_at(s->images, image->at, image->len, at))
+        return false;
+    if (at == s->images_end)
+        s->images_end += room;
+    article->image_at = at;
+    article->image_room = room;
+    article->image_len = image->len;
+    article->image_sum = hash_bytes(image->at, image->len, 0);
+    article->image_hash = image_hash(image);
+    return true;
+}
+
+bool store_get_image(const struct store *s, const struct article_node *article, struct arena *a,
+                     struct image *out) {
+    char *bytes = arena_alloc_raw(a, article->image_len);
+    size_t done = 0;
+    while (done < article->image_len) {
+        ssize_t n = pread(s->images, bytes + done, article->image_len - done,
+                          (off_t)(article->image_at + done));
+        if (n <= 0)
+            return false;
+        done += (size_t)n;
+    }
+    return hash_bytes(bytes, done, 0) == article->image_sum &&
+           image_open(out, (struct str){bytes, done}, false);
+}
+
+/* The journal: u64 checksum of the rest, u64 hash, u32 length, path. */
+
+enum { JOURNAL_HEAD = 20 };
+
+void store_journal(struct store *s, struct str path, uint64_t hash) {
+    struct buf line = BUF_INIT;
+    if (!s->is_kept)
+        return;
+    wire_put_u64(&line, 0);
+    wire_put_u64(&line, hash);
+    wire_put_str(&line, path);
+    uint64_t sum = hash_bytes(line.at + 8, line.len - 8, 0);
+    memcpy(line.at, &sum, sizeof sum);
+    if (write(s->journal, line.at, line.len) != (ssize_t)line.len)
+        s->is_kept = false;
+    buf_free(&line);
+}
+
+static void load_journal(struct store *s, struct arena *a) {
+    struct buf bytes = BUF_INIT;
+    store_read_all(s->journal, &bytes);
+    struct wire in = {.rest = buf_str(&bytes)};
+    while (in.rest.len >= JOURNAL_HEAD) {
+        struct str from_hash = str_from(in.rest, 8);
+        uint64_t sum = wire_u64(&in), hash = wire_u64(&in);
+        struct str path = wire_str(&in);
+        if (in.bad || hash_bytes(from_hash.at, 12 + path.len, 0) != sum)
+            break; // the end of what was written
+        struct journal_entry *e = ARENA_NEW(a, struct journal_entry);
+        *e = (struct journal_entry){arena_str(a, path), hash, s->journaled};
+        s->journaled = e;
+    }
+    buf_free(&bytes);
+}
+
+/* State */
+
+bool store_load(struct store *s, struct arena *a, struct graph *g, struct kept *k) {
+    if (!s->is_kept)
+        return false;
+    int fd = open_in(s, "state", O_RDONLY);
+    bool good = fd >= 0 && store_read_all(fd, &s->loaded) &&
+                store_decode(buf_str(&s->loaded), g, k, &s->images_end);
+    if (fd >= 0)
+        close(fd);
+    load_journal(s, a);
+    if (!good) {
+        graph_free(g);
+        *g = (struct graph){0};
+        *k = (struct kept){0};
+        s->images_end = 0;
+    }
+    return good;
+}
+
+bool store_save(struct store *s, const struct graph *g, const struct kept *k) {
+    struct buf bytes = BUF_INIT;
+    char from[PATH_MAX], to[PATH_MAX];
+    if (!s->is_kept)
+        return true;
+    store_encode(&bytes, g, k, s->images_end);
+    snprintf(from, sizeof from, "%.*s/state.new", STR_ARG(s->folder));
+    snprintf(to, sizeof to, "%.*s/state", STR_ARG(s->folder));
+    int fd = open(from, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool good = fd >= 0 && write_at(fd, bytes.at, bytes.len, 0);
+    if (fd >= 0)
+        good = close(fd) == 0 && good;
+    good = good && rename(from, to) == 0 && ftruncate(s->journal, 0) == 0;
+    if (!good)
+        unlink(from);
+    buf_free(&bytes);
+    return good;
+}
