@@ -8,7 +8,7 @@ FLOOR_1 = value source image wire protocol site reads
 FLOOR_2 = block document words entities yaml markdown paste html text commonmark article json \
           encode settings
 FLOOR_3 = prelude sandbox bind plugin reply worker
-FLOOR_4 = content shelf taken output show
+FLOOR_4 = content graph store shelf taken output show
 FLOOR_5 = pool session build single
 FLOOR_6 = message command main
 

@@ -1,6 +1,7 @@
 /* Model values in Lua: read-only proxies over images. */
 #include <lauxlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bind.h"
 #include "protocol.h"
@@ -34,7 +35,7 @@ static void note_item(struct bind *b, const struct proxy *p, struct node item) {
 void bind_fetch(struct bind *b, struct shown *shown) {
     if (shown && !image_is_whole(&shown->image) &&
         !site_whole(b->site, shown->article, b->arena, &shown->image))
-        luaL_error(b->lua, "an article's image could not be read");
+        _exit(DAMAGED_STATUS); // no plugin's fault: the parent must make the cache anew
 }
 
 /* Fetches the whole image when the node is not in the head that is at hand. */

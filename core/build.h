@@ -1,22 +1,28 @@
-/* Building a site: every article read, every rendering made, every output written. The only file
- * that knows the whole way from content/ to public/. */
+/* Building a site: every article read, every rendering made, every output written, and after that
+ * only what changed. The only file that knows the whole way from content/ to public/. */
 #ifndef FASCIA_BUILD_H
 #define FASCIA_BUILD_H
 
+#include "buf.h"
 #include "diag.h"
-#include "session.h"
 
 struct build_options {
     struct str site, out;    /* out empty: SITE/public */
     const struct str *only;  /* names of exports; empty: what site.yaml says, else all */
     size_t only_count;
     unsigned workers;        /* 0: one a processor */
+    bool clean;              /* forget what earlier builds left */
     /* Called while it goes on: what is done of what there is to do. May be NULL. */
     void (*progress)(const char *what, size_t done, size_t all);
+    /* Another process builds this site: called once before waiting for it. May be NULL. */
+    void (*waiting)(int process);
 };
 
 struct build_result {
-    size_t articles, drafts, written, unchanged, renderings;
+    size_t articles, drafts;
+    size_t written, unchanged, removed; /* outputs */
+    size_t renderings;                  /* that ran */
+    size_t outputs;                     /* in the output folder that are ours */
     struct str out;
     struct buf log; /* what plugins printed; owned by the caller */
 };

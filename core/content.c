@@ -10,6 +10,18 @@
 
 #include "utf8.h"
 
+static uint64_t nanoseconds(struct timespec t) {
+    return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
+struct fingerprint content_fingerprint(const char *path) {
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return (struct fingerprint){0};
+    return (struct fingerprint){st.st_dev, st.st_ino, (uint64_t)st.st_size,
+                                nanoseconds(st.st_mtim), nanoseconds(st.st_ctim)};
+}
+
 struct str content_join(struct arena *a, struct str base, struct str rest) {
     if (base.len == 0 || str_eq(base, STR(".")))
         return arena_str(a, rest);
@@ -22,8 +34,7 @@ bool content_is_article(struct str name) {
            str_ends(name, STR(".txt"));
 }
 
-/* What editors, version control and file systems keep beside the files themselves. */
-static bool is_foreign(struct str name) {
+bool content_is_foreign(struct str name) {
     static const struct str ends[] = {STR_INIT("~"), STR_INIT(".swp"), STR_INIT(".swx"),
                                       STR_INIT(".tmp"), STR_INIT(".bck"), STR_INIT(".vsctmp")};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
@@ -105,7 +116,7 @@ static void visit(struct finder *f, int fd, const struct dirent *e, struct str p
                   struct str place, const struct ancestor *above) {
     struct str name = str_of(e->d_name);
     size_t bad;
-    if (is_foreign(name))
+    if (content_is_foreign(name))
         return;
     mode_t mode = mode_of(fd, e);
     bool wanted = f->is_wanted(name);

@@ -4,6 +4,8 @@
 #ifndef FASCIA_CONTENT_H
 #define FASCIA_CONTENT_H
 
+#include <stdint.h>
+
 #include "arena.h"
 #include "buf.h"
 #include "diag.h"
@@ -12,6 +14,13 @@ struct content_file {
     struct str path;  /* relative to the folder that was listed */
     struct str place; /* as messages show it */
 };
+
+/* What stat says of a file: when it is the same, so are the bytes, as far as a system can tell
+ * without reading them. All zero: no such file. */
+struct fingerprint {
+    uint64_t dev, ino, size, mtime_ns, ctime_ns;
+};
+struct fingerprint content_fingerprint(const char *path);
 
 struct content_list {
     struct content_file *files; /* sorted by path */
@@ -28,6 +37,7 @@ bool content_find(struct content_list *out, struct arena *a, struct str folder, 
                   struct diags *d);
 
 bool content_is_article(struct str name); /* .md .markdown .txt */
+bool content_is_foreign(struct str name); /* what editors and tools keep beside the files */
 
 /* Appends the file's bytes. False: one error. */
 bool content_read(struct buf *out, struct str path, struct str place, size_t most_bytes,

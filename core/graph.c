@@ -262,16 +262,43 @@ bool graph_is_stale(struct graph *g, const struct rendering *r, const struct sur
     return set.bad; // a damaged set: run it
 }
 
-bool graph_heads_differ(const struct image *was, const struct image *is) {
-    static const struct str asked[] = {
-        STR_INIT("id"),      STR_INIT("path"),    STR_INIT("slug"),  STR_INIT("title"),
-        STR_INIT("summary"), STR_INIT("lang"),    STR_INIT("date"),  STR_INIT("updated"),
-        STR_INIT("tags"),    STR_INIT("url"),     STR_INIT("words")};
+bool graph_looks_around(const struct rendering *r) {
+    struct wire set = {.rest = r->reads.s};
+    struct image_reads one;
+    struct missing_read missing;
+    uint32_t images;
+    reads_flags(&set, &images);
+    for (uint32_t i = 0; i < images && reads_next_image(&set, &one); i++)
+        if (one.article != r->article && one.article != NO_ARTICLE)
+            return true;
+    uint32_t count = wire_u32(&set);
+    for (uint32_t i = 0; i < count && reads_next_missing(&set, &missing); i++)
+        if (missing.article != r->article && missing.article != NO_ARTICLE)
+            return true;
+    return wire_u32(&set) > 0 || set.bad;
+}
+
+static bool fields_differ(const struct image *was, const struct image *is,
+                          const struct str *fields, size_t count) {
     if (!was->len || !is->len)
         return was->len != is->len;
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
-        if (node_hash(node_get(image_root(was), asked[i])) !=
-            node_hash(node_get(image_root(is), asked[i])))
+    for (size_t i = 0; i < count; i++)
+        if (node_hash(node_get(image_root(was), fields[i])) !=
+            node_hash(node_get(image_root(is), fields[i])))
             return true;
     return false;
+}
+
+bool graph_heads_differ(const struct image *was, const struct image *is) {
+    static const struct str asked[] = {
+        STR_INIT("id"),      STR_INIT("path"), STR_INIT("slug"), STR_INIT("title"),
+        STR_INIT("summary"), STR_INIT("lang"), STR_INIT("date"), STR_INIT("updated"),
+        STR_INIT("tags"),    STR_INIT("url"),  STR_INIT("words")};
+    return fields_differ(was, is, asked, sizeof asked / sizeof *asked);
+}
+
+bool graph_standing_differs(const struct image *was, const struct image *is) {
+    static const struct str standing[] = {STR_INIT("slug"), STR_INIT("draft"), STR_INIT("date"),
+                                          STR_INIT("updated")};
+    return fields_differ(was, is, standing, sizeof standing / sizeof *standing);
 }

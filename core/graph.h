@@ -8,6 +8,7 @@
 #define FASCIA_GRAPH_H
 
 #include "arena.h"
+#include "content.h"
 #include "image.h"
 #include "protocol.h"
 #include "reads.h"
@@ -19,11 +20,6 @@ struct blob {
 
 void blob_set(struct blob *b, struct str s); /* copies */
 void blob_free(struct blob *b);
-
-/* What stat says of a file. All zero: never seen. */
-struct fingerprint {
-    uint64_t dev, ino, size, mtime_ns, ctime_ns;
-};
 
 enum outcome {
     OUTCOME_NONE,    /* never run */
@@ -43,7 +39,8 @@ struct rendering {
     struct blob path;       /* of its output; of the last good one when it failed since */
     struct blob reads, diags, reason;
     uint64_t bytes_hash, bytes_len, mtime_ns; /* of the output on disk */
-    uint64_t code;          /* of the plugin that made it */
+    uint32_t round;         /* the update in which it ran last; not kept */
+    bool looks_around;      /* it read other articles, or asked the site */
     struct rendering *next; /* of the same article, or of the site */
 };
 
@@ -56,10 +53,12 @@ struct article_node {
     struct str head;                   /* the image's head as the store loaded it, or empty */
     struct blob diags;
     bool is_there;          /* the file exists */
+    uint32_t round;         /* the update in which it was read last; not kept */
     bool has_failed;        /* its bytes could not be read: the last good image stands */
     bool is_live;           /* part of the site: no draft, no clash */
     bool was_live;          /* before this update */
     bool has_changed;       /* in this update; `was` and `is` are lent */
+    bool only_moved;        /* the values are equal, only places differ */
     struct image was, is;   /* len 0: none */
     struct rendering *renderings;
 };
@@ -98,8 +97,14 @@ struct surroundings {
 bool graph_is_stale(struct graph *g, const struct rendering *r, const struct surroundings *around,
                     struct str content_place, struct buf *reason);
 
+/* Whether its read set holds more than its own article and the settings. */
+bool graph_looks_around(const struct rendering *r);
+
 /* Whether any query of any rendering can have another answer: an article came or went, or one
  * of the fields that queries look at changed. */
 bool graph_heads_differ(const struct image *was, const struct image *is);
+
+/* Whether its slug, its being a draft, or its dates changed, or it is new: the site's make-up. */
+bool graph_standing_differs(const struct image *was, const struct image *is);
 
 #endif

@@ -70,17 +70,23 @@ static void clear_progress(void) {
     progress.on_screen = false;
 }
 
+static void say_waiting(int process) {
+    fprintf(stderr, "fascia: process %d builds this site: waiting for it\n", process);
+}
+
 static const char *plural(size_t n, const char *one, const char *many) {
     return n == 1 ? one : many;
 }
 
 static void print_summary(const struct build_result *r, const struct diags *d, double seconds) {
-    size_t outputs = r->written + r->unchanged;
     printf("%zu %s", r->articles, plural(r->articles, "article", "articles"));
     if (r->drafts)
         printf(" (and %zu %s)", r->drafts, plural(r->drafts, "draft", "drafts"));
-    printf(", %zu %s in %.*s (%zu written, %zu unchanged)", outputs,
-           plural(outputs, "output", "outputs"), STR_ARG(r->out), r->written, r->unchanged);
+    printf(", %zu %s in %.*s (%zu written", r->outputs, plural(r->outputs, "output", "outputs"),
+           STR_ARG(r->out), r->written);
+    if (r->removed)
+        printf(", %zu removed", r->removed);
+    printf("), %zu %s run", r->renderings, plural(r->renderings, "rendering", "renderings"));
     if (d->errors)
         printf(", %u %s", d->errors, plural(d->errors, "error", "errors"));
     if (d->warnings)
@@ -110,7 +116,9 @@ static int run_build(const struct invocation *call) {
     struct build_options options = {
         .site = call->operand_count ? call->operands[0] : STR("."),
         .out = value_of(call, "out"),
+        .clean = option_value(call, "clean") != NULL,
         .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
+        .waiting = say_waiting,
     };
     if (!read_jobs(call, &options.workers))
         return usage_error("jobs are a number from 1 to 64, not", option_value(call, "jobs"));

@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "hash.h"
 #include "utf8.h"
 
 static const char *component_fault(struct str part) {
@@ -102,7 +103,7 @@ static bool make_folders(const struct output *o, char *path) {
 }
 
 /* The folder of `path`, open; the last one is kept, since an article's outputs come together. */
-static int enter_folder(struct output *o, struct str path) {
+static int enter_folder(struct output *o, struct str path, bool make) {
     char name[1024];
     size_t slash = str_rfind_char(path, '/');
     if (slash == path.len)
@@ -114,7 +115,7 @@ static int enter_folder(struct output *o, struct str path) {
     if (o->folder >= 0)
         close(o->folder);
     o->folder = open_beneath(o->root, name, O_PATH | O_DIRECTORY, 0);
-    if (o->folder < 0 && errno == ENOENT && make_folders(o, name))
+    if (o->folder < 0 && make && errno == ENOENT && make_folders(o, name))
         o->folder = open_beneath(o->root, name, O_PATH | O_DIRECTORY, 0);
     memcpy(o->folder_path, name, slash + 1);
     return o->folder;
@@ -151,16 +152,75 @@ static bool write_all(int fd, struct str bytes) {
     return true;
 }
 
-bool output_write(struct output *o, struct str path, struct str bytes, struct diags *d) {
-    char name[256], temporary[64];
-    struct str file = str_from(path, str_rfind_char(path, '/') + 1);
-    if (str_rfind_char(path, '/') == path.len)
-        file = path;
-    int folder = enter_folder(o, path);
-    if (folder < 0)
-        return fail(o, path, "cannot make its folder", d);
+/* The folder of a path and its file's name; -1: there is no such folder, and `make` was false. */
+static int locate(struct output *o, struct str path, bool make, char name[256]) {
+    size_t slash = str_rfind_char(path, '/');
+    struct str file = slash < path.len ? str_from(path, slash + 1) : path;
     memcpy(name, file.at, file.len);
     name[file.len] = '\0';
+    return enter_folder(o, path, make);
+}
+
+bool output_stat(struct output *o, struct str path, uint64_t *bytes, uint64_t *mtime_ns) {
+    char name[256];
+    struct stat st;
+    int folder = locate(o, path, false, name);
+    if (folder < 0 || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
+        return false;
+    *bytes = (uint64_t)st.st_size;
+    *mtime_ns = (uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec;
+    return true;
+}
+
+static bool has_hash(int folder, const char *name, uint64_t hash) {
+    struct stat st;
+    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    bool same = false;
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+        char *bytes = must_alloc((size_t)st.st_size + 1);
+        ssize_t n = pread(fd, bytes, (size_t)st.st_size + 1, 0);
+        same = n == st.st_size && hash_bytes(bytes, (size_t)n, 0) == hash;
+        free(bytes);
+    }
+    if (fd >= 0)
+        close(fd);
+    return same;
+}
+
+static void remove_empty_folders(struct output *o, struct str path) {
+    char folder[1024];
+    size_t slash = str_rfind_char(path, '/');
+    if (o->folder >= 0)
+        close(o->folder);
+    o->folder = -1;
+    while (slash < path.len) {
+        path = str_slice(path, 0, slash);
+        memcpy(folder, path.at, path.len);
+        folder[path.len] = '\0';
+        if (unlinkat(o->root, folder, AT_REMOVEDIR) != 0)
+            return;
+        slash = str_rfind_char(path, '/');
+    }
+}
+
+bool output_remove(struct output *o, struct str path, uint64_t bytes_hash) {
+    char name[256];
+    struct stat st;
+    int folder = locate(o, path, false, name);
+    if (folder < 0 || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        return true;
+    if (!has_hash(folder, name, bytes_hash))
+        return false;
+    unlinkat(folder, name, 0);
+    remove_empty_folders(o, path);
+    return true;
+}
+
+bool output_write(struct output *o, struct str path, struct str bytes, struct diags *d) {
+    char name[256], temporary[64];
+    int folder = locate(o, path, true, name);
+    if (folder < 0)
+        return fail(o, path, "cannot make its folder", d);
     if (holds(folder, name, bytes)) {
         o->unchanged++;
         return true;

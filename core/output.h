@@ -4,6 +4,8 @@
 #ifndef FASCIA_OUTPUT_H
 #define FASCIA_OUTPUT_H
 
+#include <stdint.h>
+
 #include "arena.h"
 #include "diag.h"
 #include "str.h"
@@ -24,6 +26,13 @@ void output_close(struct output *o);
 /* Why a path may not be an output, or NULL: UTF-8, relative, at most 1,000 bytes, no control
  * characters, empty, dot or ".." components, "\" or ":". */
 const char *output_path_fault(struct str path);
+
+/* Size and time of what is there; false: no regular file. */
+bool output_stat(struct output *o, struct str path, uint64_t *bytes, uint64_t *mtime_ns);
+
+/* Removes a file if its bytes still have this hash, and folders that it leaves empty. False: it
+ * is there and somebody changed it. */
+bool output_remove(struct output *o, struct str path, uint64_t bytes_hash);
 
 /* The path must be free of faults. False: one error, and what was there before still is. */
 bool output_write(struct output *o, struct str path, struct str bytes, struct diags *d);

@@ -1,6 +1,5 @@
 /* The reader of pasted plain text: what a person gets by copying an article out of a web page. */
 #include "paste_parts.h"
-#include "utf8.h"
 
 /* --- the title --- */
 

@@ -5,8 +5,6 @@
 #include "paste_parts.h"
 #include "utf8.h"
 
-#include <string.h>
-
 enum {
     MOST_BOUNDARIES = 48,
     LIKELY = 2,       /* the dearest boundary that counts in a header */

@@ -3,8 +3,6 @@
 #include "paste_parts.h"
 #include "utf8.h"
 
-#include <string.h>
-
 /* --- building --- */
 
 /* A list beside another one gets another mark: Markdown would take both for one. */

@@ -216,7 +216,7 @@ bool export_path(struct str template, struct node article, struct str name, uint
             break;
         size_t close = str_find_char(template, '}');
         struct str key = str_slice(template, 1, close), value;
-        if (!value_of(key, article, name, item, a, &value)) {
+        if (close == template.len || !value_of(key, article, name, item, a, &value)) {
             *unknown = key;
             return false;
         }

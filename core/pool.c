@@ -155,7 +155,9 @@ static void bury(struct worker *w, int64_t status, int signal) {
     else
         snprintf(why, sizeof why, "ended (status %d)", (int)status);
     culprit->has_ended = true;
-    p->owner.done(p->owner.self, culprit, w->timed_out ? POOL_TIMED_OUT : POOL_DIED, why);
+    bool damaged = !w->fault && !signal && status == DAMAGED_STATUS;
+    p->owner.done(p->owner.self, culprit,
+                  w->timed_out ? POOL_TIMED_OUT : damaged ? POOL_DAMAGED : POOL_DIED, why);
 }
 
 static void note_progress(struct worker *w) {
@@ -547,14 +549,26 @@ bool pool_run(struct pool *p) {
     return good;
 }
 
-void pool_free(struct pool *p) {
+void pool_restart(struct pool *p) {
     for (unsigned i = 0; i < p->count; i++) {
         struct worker *w = &p->workers[i];
         for (uint32_t slot = 0; slot < PROTOCOL_SLOTS; slot++)
             w->batches[slot].busy = false; // nobody waits for it any more
         if (w->running)
             kill_worker(w, "is not needed any more");
+        w->setup_done = 0;
     }
+    for (unsigned i = 0; i < p->count; i++)
+        while (p->workers[i].handles)
+            uv_run(p->loop, UV_RUN_ONCE);
+}
+
+void pool_clear_setup(struct pool *p) {
+    p->setup_count = 0;
+}
+
+void pool_free(struct pool *p) {
+    pool_restart(p);
     uv_close((uv_handle_t *)&p->timer, NULL);
     uv_run(p->loop, UV_RUN_DEFAULT);
     free(p->workers);

@@ -17,6 +17,7 @@ struct unit {
     struct unit *next;     /* for the pool */
     enum unit_kind kind;
     uint32_t plugin, export, article, item; /* for the owner, as far as they apply */
+    void *subject;                          /* for the owner: what it is about */
     struct answer *answer;                  /* for the owner: what came so far */
     struct unit *original;                  /* for the pool: what this is a worker's copy of */
     uint32_t is_setup : 1, is_dropped : 1, has_ended : 1; /* for the pool */
@@ -27,6 +28,7 @@ enum pool_end {
     POOL_FAILED,   /* the worker said why, in RECORD_DIAG */
     POOL_SKIPPED,
     POOL_TIMED_OUT, /* killed at the deadline */
+    POOL_DAMAGED,   /* the worker ended because an image was damaged */
     POOL_DIED,      /* crashed, or broke the protocol; `why` says it */
 };
 
@@ -53,6 +55,10 @@ void pool_set_deadline(struct pool *p, double seconds);
 
 void pool_add(struct pool *p, struct unit *u);
 void pool_add_setup(struct pool *p, struct unit *u);
+/* Ends all workers; new ones start as needed and run the setup units anew. */
+void pool_restart(struct pool *p);
+void pool_clear_setup(struct pool *p);
+
 void pool_drop_setup(struct pool *p, struct unit *u); /* for workers to come; also from `done` */
 
 /* Runs the loop until no unit waits or works, and every setup unit was run at least once.

@@ -26,6 +26,9 @@ struct shared_head {
 /* The files a worker finds open, by number. */
 enum { WORKER_SOCKET = 3, WORKER_SHARED = 4, WORKER_HEADS = 5, WORKER_IMAGES = 6 };
 
+/* How a worker ends that met an image whose bytes are not what they were. */
+enum { DAMAGED_STATUS = 4 };
+
 /* On the socket (SOCK_SEQPACKET), one struct a packet. */
 enum message_kind {
     MESSAGE_HELLO, /* worker: locked down and ready; `len` is a bit set of what is missing */

@@ -86,7 +86,7 @@ static int safe_setmetatable(lua_State *L) {
 /* load(chunk [, name [, mode [, env]]]): text only, whatever the mode asks for. */
 static int safe_load(lua_State *L) {
     bool has_env = lua_gettop(L) >= 4;
-    lua_settop(L, 4);
+    lua_settop(L, has_env ? 4 : 3);
     lua_pushliteral(L, "t");
     lua_replace(L, 3);
     lua_pushvalue(L, lua_upvalueindex(1)); // the real one

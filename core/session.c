@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -84,8 +85,8 @@ void session_report_death(struct session *s, struct place at, const char *what,
 /* Settings */
 
 static bool write_settings(struct session *s, struct buf *request) {
-    struct str place = content_join(&s->arena, s->content_place, STR("site.yaml"));
-    struct str path = content_join(&s->arena, s->content, STR("site.yaml"));
+    struct str place = content_join(&s->config, s->content_place, STR("site.yaml"));
+    struct str path = content_join(&s->config, s->content, STR("site.yaml"));
     struct buf bytes = BUF_INIT;
     bool good = true;
     if (s->has_site && access(path.at, F_OK) == 0)
@@ -101,7 +102,7 @@ static bool write_settings(struct session *s, struct buf *request) {
 
 static void take_settings(struct session *s, enum pool_end end, const char *why,
                           const struct answer *answer) {
-    struct place at = {.path = content_join(&s->arena, s->content_place, STR("site.yaml"))};
+    struct place at = {.path = content_join(&s->config, s->content_place, STR("site.yaml"))};
     struct str image = buf_str(&answer->record[RECORD_IMAGE]);
     session_take_diags(s, answer);
     if (end == POOL_FAILED)
@@ -110,7 +111,7 @@ static void take_settings(struct session *s, enum pool_end end, const char *why,
         session_report_death(s, at, "reading the settings", end, why, answer);
         return;
     }
-    char *copy = arena_alloc(&s->arena, image.len);
+    char *copy = arena_alloc(&s->config, image.len);
     memcpy(copy, image.at, image.len);
     if (image_open(&s->settings_image, (struct str){copy, image.len}, false))
         settings_from(&s->settings, &s->settings_image);
@@ -119,7 +120,7 @@ static void take_settings(struct session *s, enum pool_end end, const char *why,
 }
 
 static bool write_config(struct session *s, struct buf *request) {
-    struct str prefix = content_join(&s->arena, s->content_place, STR(""));
+    struct str prefix = content_join(&s->config, s->content_place, STR(""));
     wire_put_u32(request, UNIT_CONFIG);
     wire_put_str(request, prefix);
     wire_put_str(request,
@@ -175,6 +176,12 @@ static void take_log(struct session *s, const struct unit *u, const struct answe
     }
 }
 
+static void take_files(struct session *s, const struct unit *u, const struct answer *answer) {
+    struct str names = buf_str(&answer->record[RECORD_FILES]);
+    if (s->files && names.len && u->plugin < s->plugin_count)
+        s->files(s->client, u->plugin, names);
+}
+
 static void unit_done(void *self, struct unit *u, enum pool_end end, const char *why) {
     struct session *s = self;
     struct answer *answer = u->answer ? u->answer : new_answer(s);
@@ -185,12 +192,14 @@ static void unit_done(void *self, struct unit *u, enum pool_end end, const char 
         take_settings(s, end, why, answer);
     } else if (u->kind == UNIT_PLUGIN) {
         plugins_take_load(s, u, end, why, answer);
+        take_files(s, u, answer);
         take_log(s, u, answer);
     } else if (u->kind == UNIT_CONFIG) {
         if (end != POOL_MADE)
             session_take_diags(s, answer);
     } else {
         s->done(s->client, u, end, why, answer);
+        take_files(s, u, answer);
         take_log(s, u, answer);
     }
     free_answer(s, answer);
@@ -211,8 +220,9 @@ bool session_run(struct session *s) {
 
 /* Opening */
 
-static bool find_site(struct session *s, struct str site) {
+bool session_find(struct session *s, struct str site, struct diags *d) {
     struct stat st;
+    *s = (struct session){.diags = d, .own_images = -1};
     s->site = arena_str(&s->arena, site);
     s->has_site = site.len > 0;
     s->content = content_join(&s->arena, s->site, STR("content"));
@@ -237,26 +247,33 @@ static unsigned worker_count(unsigned wanted) {
 }
 
 static bool read_settings(struct session *s) {
+    s->settings = (struct settings){.seconds = 0};
     s->read_settings = (struct unit){.kind = UNIT_SETTINGS};
     pool_add(s->pool, &s->read_settings);
     return session_run(s) && s->settings.root.slot;
 }
 
-bool session_open(struct session *s, const struct session_options *o, struct diags *d,
-                  int *status) {
-    *s = (struct session){.diags = d};
+bool session_start(struct session *s, const struct session_options *o, int *status) {
     const struct pool_owner owner = {s, write_unit, take_record, unit_done, tick};
-    *status = 2;
-    if (!find_site(s, o->site))
-        return false;
     uv_loop_init(&s->loop);
     shelf_open(&s->shelf);
-    s->pool = pool_new(&s->loop, worker_count(o->workers), s->shelf.heads_fd, s->shelf.images_fd,
-                       &owner);
+    s->needs_plugins = o->needs_plugins;
+    s->pool = pool_new(&s->loop, worker_count(o->workers), s->shelf.heads_fd, o->images, &owner);
+    return session_load(s, status);
+}
+
+bool session_load(struct session *s, int *status) {
+    *status = 2;
+    pool_restart(s->pool);
+    pool_clear_setup(s->pool);
+    s->plugin_count = s->export_count = 0;
+    s->plugins = NULL;
+    s->exports = NULL;
+    arena_reset(&s->config);
     if (!read_settings(s))
         return false;
     pool_set_deadline(s->pool, s->settings.seconds);
-    if (o->needs_plugins && !plugins_find(s))
+    if (s->needs_plugins && !plugins_find(s))
         return false;
     s->configure = (struct unit){.kind = UNIT_CONFIG};
     pool_add_setup(s->pool, &s->configure);
@@ -269,12 +286,24 @@ bool session_open(struct session *s, const struct session_options *o, struct dia
     return true;
 }
 
+bool session_open(struct session *s, const struct session_options *o, struct diags *d,
+                  int *status) {
+    struct session_options own = *o;
+    *status = 2;
+    if (!session_find(s, o->site, d))
+        return false;
+    s->own_images = own.images = memfd_create("fascia-images", MFD_CLOEXEC);
+    return session_start(s, &own, status);
+}
+
 void session_close(struct session *s) {
     if (s->pool) {
         pool_free(s->pool);
         uv_loop_close(&s->loop);
         shelf_close(&s->shelf);
     }
+    if (s->own_images >= 0)
+        close(s->own_images);
     while (s->free_answers) {
         struct answer *a = s->free_answers;
         s->free_answers = a->next_free;
@@ -283,5 +312,7 @@ void session_close(struct session *s) {
         free(a);
     }
     buf_free(&s->log);
+    arena_free(&s->update);
+    arena_free(&s->config);
     arena_free(&s->arena);
 }

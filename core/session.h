@@ -20,7 +20,9 @@ struct known_export {
     struct str name, list, path, summary;
     uint32_t plugin, number; /* of the plugin, and within it */
     uint32_t each;           /* enum each */
-    bool conditional, is_made;
+    bool conditional;
+    bool is_made;
+    bool is_held; /* left out by --only for this once: what it made stays */
 };
 
 struct known_plugin {
@@ -32,10 +34,13 @@ struct known_plugin {
 };
 
 struct session {
-    struct arena arena; /* for the whole run */
+    struct arena arena;  /* for the whole run */
+    struct arena config; /* until the next session_load: settings, plugins, exports */
+    struct arena update; /* for one update; whoever runs the session resets it */
     struct diags *diags;
     struct str site, content, content_place; /* folders; the place as messages show it */
-    bool has_site;
+    bool has_site, needs_plugins;
+    int own_images; /* -1, or the descriptor that session_open made */
     uv_loop_t loop;
     struct pool *pool;
     struct shelf shelf;
@@ -43,7 +48,8 @@ struct session {
     struct image settings_image;
     struct unit read_settings, configure;
     struct content_list plugin_files; /* of both plugins folders, the site's first */
-    size_t site_plugin_files;
+    struct str *plugin_bytes;         /* of each; read once, so that all workers get the same */
+    uint64_t *plugin_hashes;
     struct known_plugin *plugins;
     uint32_t plugin_count;
     struct known_export *exports; /* sorted by name */
@@ -55,18 +61,29 @@ struct session {
     bool (*write)(void *client, struct unit *u, struct buf *request);
     void (*done)(void *client, struct unit *u, enum pool_end end, const char *why,
                  struct answer *answer);
+    void (*files)(void *client, uint32_t plugin, struct str names); /* RECORD_FILES; may be NULL */
     void (*tick)(void *client);
 };
 
 struct session_options {
     struct str site;   /* folder of the site, or empty: default settings, built-in plugins */
     unsigned workers;  /* 0: one a processor */
+    int images;        /* descriptor of the file that holds whole images */
     bool needs_plugins;
 };
 
-/* Reads the settings, starts the first worker and loads the plugins. False: settings or system
- * are at fault and errors were added; *status is the program's exit status. A broken plugin is an
- * error too, but no reason to stop. */
+/* Finds the site's folders. False: there is no content/; one error. */
+bool session_find(struct session *s, struct str site, struct diags *d);
+
+/* After session_find: makes loop and workers, then session_load. */
+bool session_start(struct session *s, const struct session_options *o, int *status);
+
+/* Reads the settings and loads the plugins, for the first time or anew, with fresh workers.
+ * False: settings or system are at fault and errors were added; *status is the program's exit
+ * status. A broken plugin is an error too, but no reason to stop. */
+bool session_load(struct session *s, int *status);
+
+/* Both of the first, for who needs no store: images live in memory. */
 bool session_open(struct session *s, const struct session_options *o, struct diags *d, int *status);
 void session_close(struct session *s);
 
@@ -80,6 +97,9 @@ void session_take_diags(struct session *s, const struct answer *answer);
  * unknown; one error each. */
 bool session_choose(struct session *s, const struct str *names, size_t count, struct place at);
 bool session_choose_from_settings(struct session *s);
+
+/* --only: these, and hold the others that the settings ask for. */
+bool session_narrow(struct session *s, const struct str *names, size_t count);
 
 struct known_export *session_export(struct session *s, struct str name); /* NULL: unknown */
 

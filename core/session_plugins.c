@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "hash.h"
 #include "utf8.h"
 #include "wire.h"
 
@@ -23,7 +24,7 @@ static struct str built_in_folder(struct session *s) {
     size_t len = sizeof program - 32;
     const char *asked = getenv("FASCIA_PLUGINS");
     if (asked && *asked)
-        return arena_str(&s->arena, str_of(asked));
+        return arena_str(&s->config, str_of(asked));
     if (uv_exepath(program, &len) == 0) {
         char *slash = strrchr(program, '/');
         if (slash)
@@ -32,7 +33,7 @@ static struct str built_in_folder(struct session *s) {
         if (slash)
             memcpy(slash, "/plugins", sizeof "/plugins");
         if (is_folder(program))
-            return arena_str(&s->arena, str_of(program));
+            return arena_str(&s->config, str_of(program));
     }
     return STR(FASCIA_PLUGINS_DIR);
 }
@@ -79,29 +80,51 @@ static void add_plugins(struct session *s, const struct content_list *files, boo
 static void join_lists(struct session *s, const struct content_list *own,
                        const struct content_list *built_in) {
     size_t count = own->count + built_in->count;
-    struct content_file *files = ARENA_ARRAY(&s->arena, struct content_file, count);
+    struct content_file *files = ARENA_ARRAY(&s->config, struct content_file, count);
     if (own->count)
         memcpy(files, own->files, own->count * sizeof *files);
     if (built_in->count)
         memcpy(files + own->count, built_in->files, built_in->count * sizeof *files);
     s->plugin_files = (struct content_list){files, count};
-    s->site_plugin_files = own->count;
+}
+
+static void read_files(struct session *s) {
+    size_t count = s->plugin_files.count;
+    struct buf bytes = BUF_INIT;
+    s->plugin_bytes = ARENA_ARRAY(&s->config, struct str, count);
+    s->plugin_hashes = ARENA_ARRAY(&s->config, uint64_t, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct content_file *f = &s->plugin_files.files[i];
+        bytes.len = 0;
+        content_read(&bytes, f->place, f->place, LARGEST_PLUGIN_FILE, s->diags);
+        s->plugin_bytes[i] = arena_str(&s->config, buf_str(&bytes));
+        s->plugin_hashes[i] = hash_str(buf_str(&bytes)) | 1;
+    }
+    buf_free(&bytes);
+}
+
+uint64_t plugins_file_hash(const struct session *s, struct str name) {
+    for (size_t i = 0; i < s->plugin_files.count; i++)
+        if (str_eq(s->plugin_files.files[i].path, name))
+            return s->plugin_hashes[i];
+    return 0;
 }
 
 bool plugins_find(struct session *s) {
     struct content_list own = {0}, built_in = {0};
-    struct str folder = content_join(&s->arena, s->site, STR("plugins"));
+    struct str folder = content_join(&s->config, s->site, STR("plugins"));
     struct str shared = built_in_folder(s);
     if (s->has_site && is_folder(folder.at))
-        content_find(&own, &s->arena, folder, folder, any_file, 0, 0, s->diags);
-    if (!content_find(&built_in, &s->arena, shared, shared, any_file, 0, 0, s->diags)) {
+        content_find(&own, &s->config, folder, folder, any_file, 0, 0, s->diags);
+    if (!content_find(&built_in, &s->config, shared, shared, any_file, 0, 0, s->diags)) {
         struct diag *e = diag_error(s->diags, (struct place){.path = shared}, "no-plugins",
                                     "the built-in plugins are not there");
         diag_help(s->diags, e, "FASCIA_PLUGINS names their folder");
         return false;
     }
     join_lists(s, &own, &built_in);
-    s->plugins = ARENA_ARRAY(&s->arena, struct known_plugin, own.count + built_in.count);
+    read_files(s);
+    s->plugins = ARENA_ARRAY(&s->config, struct known_plugin, own.count + built_in.count);
     add_plugins(s, &own, false);
     add_plugins(s, &built_in, true);
     return true;
@@ -116,24 +139,14 @@ void plugins_load(struct session *s) {
     }
 }
 
-static struct str real_path(const struct session *s, const struct content_file *f) {
-    (void)s;
-    return f->place; // plugins folders are shown as they are opened
-}
-
 /* A worker has no files: it gets every file of the plugins folders at once. */
 bool plugins_write_bundle(struct session *s, struct buf *request) {
-    struct buf bytes = BUF_INIT;
     wire_put_u32(request, (uint32_t)s->plugin_files.count);
     for (size_t i = 0; i < s->plugin_files.count; i++) {
-        const struct content_file *f = &s->plugin_files.files[i];
-        bytes.len = 0;
-        content_read(&bytes, real_path(s, f), f->place, LARGEST_PLUGIN_FILE, s->diags);
-        wire_put_str(request, f->path);
-        wire_put_str(request, f->place);
-        wire_put_str(request, buf_str(&bytes));
+        wire_put_str(request, s->plugin_files.files[i].path);
+        wire_put_str(request, s->plugin_files.files[i].place);
+        wire_put_str(request, s->plugin_bytes[i]);
     }
-    buf_free(&bytes);
     wire_put_u32(request, s->plugin_count);
     return true;
 }
@@ -147,13 +160,13 @@ bool plugins_write_load(struct session *s, uint32_t plugin, struct buf *request)
 }
 
 static struct str take_str(struct session *s, struct wire *in) {
-    return utf8_visible(&s->arena, wire_str(in));
+    return utf8_visible(&s->config, wire_str(in));
 }
 
 static void add_export(struct session *s, const struct known_export *e) {
     if (s->export_count % 64 == 0) {
         struct known_export *more =
-            ARENA_ARRAY(&s->arena, struct known_export, s->export_count + 64);
+            ARENA_ARRAY(&s->config, struct known_export, s->export_count + 64);
         if (s->export_count)
             memcpy(more, s->exports, s->export_count * sizeof *more);
         s->exports = more;
@@ -181,7 +194,7 @@ static bool take_description(struct session *s, uint32_t plugin, struct str byte
     p->check_count = wire_u32(&in);
     if (in.bad || p->check_count > bytes.len / 4)
         return false;
-    p->checks = ARENA_ARRAY(&s->arena, struct str, p->check_count);
+    p->checks = ARENA_ARRAY(&s->config, struct str, p->check_count);
     for (uint32_t i = 0; i < p->check_count; i++)
         p->checks[i] = take_str(s, &in);
     return !in.bad;
@@ -241,7 +254,7 @@ struct known_export *session_export(struct session *s, struct str name) {
 }
 
 static bool unknown_export(struct session *s, struct str name, struct place at) {
-    struct str *names = ARENA_ARRAY(&s->arena, struct str, s->export_count);
+    struct str *names = ARENA_ARRAY(&s->config, struct str, s->export_count);
     for (uint32_t i = 0; i < s->export_count; i++)
         names[i] = s->exports[i].name;
     struct str near = diag_nearest(name, names, s->export_count);
@@ -271,6 +284,16 @@ bool session_choose(struct session *s, const struct str *names, size_t count, st
     return good;
 }
 
+bool session_narrow(struct session *s, const struct str *names, size_t count) {
+    bool good = session_choose_from_settings(s);
+    for (uint32_t i = 0; i < s->export_count; i++)
+        s->exports[i].is_held = s->exports[i].is_made;
+    good = session_choose(s, names, count, (struct place){0}) && good;
+    for (uint32_t i = 0; i < s->export_count; i++)
+        s->exports[i].is_held = s->exports[i].is_held && !s->exports[i].is_made;
+    return good;
+}
+
 bool session_choose_from_settings(struct session *s) {
     struct node names = s->settings.exports;
     bool good = true;
@@ -282,7 +305,7 @@ bool session_choose_from_settings(struct session *s) {
     for (uint32_t i = 0; i < node_count(names); i++) {
         struct node name = node_item(names, i);
         struct span span = node_span(name);
-        struct place at = {content_join(&s->arena, s->content_place, STR("site.yaml")), span.line,
+        struct place at = {content_join(&s->config, s->content_place, STR("site.yaml")), span.line,
                            span.col};
         good = choose(s, node_string(name), at) && good;
     }

@@ -1,6 +1,6 @@
-/* The articles' images in shared memory: whole images in one file, their heads and the table that
- * site.h describes in another. The parent alone writes, at the end; workers get the descriptors.
- * Both files live in memory and are gone with the process. */
+/* The heads of the articles' images in shared memory, behind the table that site.h describes, for
+ * the workers. Whole images are in another file, which the table points into. The parent alone
+ * writes; the memory is gone with the process. */
 #ifndef FASCIA_SHELF_H
 #define FASCIA_SHELF_H
 
@@ -9,9 +9,9 @@
 #include "site.h"
 
 struct shelf {
-    int heads_fd, images_fd;
+    int heads_fd;
     unsigned char *heads; /* mapped with room for every article */
-    uint64_t heads_end, images_end; /* bytes in use */
+    uint64_t heads_end;   /* bytes in use */
     uint32_t count;       /* entries of the table, holes included */
 };
 
@@ -19,9 +19,15 @@ struct shelf {
 void shelf_open(struct shelf *s);
 void shelf_close(struct shelf *s);
 
-/* Puts an article's image, checked by image_open, at `article` (below SITE_MAX_ARTICLES); it is
- * live from then on. False: no memory was left. */
-bool shelf_put(struct shelf *s, uint32_t article, const struct image *image);
+/* Where an article's whole image is, and the hash of its bytes. */
+struct shelf_image {
+    uint64_t at, sum;
+    uint32_t len;
+};
+
+/* Puts an article's head, or takes its place again; it is live from then on. `article` is below
+ * SITE_MAX_ARTICLES. False: no memory was left. */
+bool shelf_put(struct shelf *s, uint32_t article, struct str head, struct shelf_image where);
 
 /* Takes an article out of the site, or back in. */
 void shelf_set_live(struct shelf *s, uint32_t article, bool live);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "hash.h"
 #include "output.h"
 #include "show.h"
 #include "utf8.h"
@@ -25,6 +26,7 @@ struct single {
     struct file *files;
     size_t count;
     struct unit show_site;
+    uint64_t images_end; /* bytes in the file of whole images */
     struct buf *remarks;
     const struct known_export *export;
     bool is_showing, had_output;
@@ -127,12 +129,20 @@ static struct str output_name(struct single *s, const struct unit *u) {
     return arena_printf(a, "%.*s.%.*s", STR_ARG(stem), STR_ARG(export));
 }
 
+static bool keep_image(struct single *s, uint32_t article, const struct image *image) {
+    struct str head = {(const char *)image->at, image_head_len(image)};
+    struct shelf_image where = {s->images_end, hash_bytes(image->at, image->len, 0), image->len};
+    s->images_end += image->len;
+    return pwrite(s->session.own_images, image->at, image->len, (off_t)where.at) ==
+               (ssize_t)image->len &&
+           shelf_put(&s->session.shelf, article, head, where);
+}
+
 static void take_image(struct single *s, const struct unit *u, struct str bytes) {
     struct image image;
     struct file *f = &s->files[u->article];
     buf_put(&f->image, bytes);
-    if (!image_open(&image, buf_str(&f->image), false) ||
-        !shelf_put(&s->session.shelf, u->article, &image)) {
+    if (!image_open(&image, buf_str(&f->image), false) || !keep_image(s, u->article, &image)) {
         diag_error(s->session.diags, (struct place){.path = f->place}, "protocol",
                    "a worker sent an article that makes no sense");
         f->image.len = 0;

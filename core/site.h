@@ -12,9 +12,9 @@
 /* One article in the table at the front of the heads' memory. */
 struct site_entry {
     uint64_t image_at, head_at; /* bytes from the start of their memories */
-    uint32_t image_len, head_len;
+    uint64_t image_sum;         /* hash of the image's bytes */
+    uint32_t image_len, head_len, head_room;
     uint32_t live; /* 0: a hole, or an article that is not part of the site (draft, clash) */
-    uint32_t unused;
 };
 
 enum { SITE_MAX_ARTICLES = 1 << 20 };
@@ -36,7 +36,8 @@ bool site_map(struct site *s, uint32_t count, uint64_t heads_len);
 
 bool site_head(const struct site *s, uint32_t article, struct image *out); /* false: not live */
 
-/* Reads the whole image into the arena. */
+/* Reads the whole image into the arena. False: it cannot be read, or its bytes are not what they
+ * were. */
 bool site_whole(const struct site *s, uint32_t article, struct arena *a, struct image *out);
 
 /* Which articles, in which order. */

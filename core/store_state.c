@@ -57,7 +57,6 @@ static void put_rendering(struct buf *b, const struct rendering *r) {
     wire_put_u64(b, r->bytes_hash);
     wire_put_u64(b, r->bytes_len);
     wire_put_u64(b, r->mtime_ns);
-    wire_put_u64(b, r->code);
 }
 
 static void put_renderings(struct buf *b, const struct rendering *first) {
@@ -153,7 +152,7 @@ static bool take_renderings(struct wire *in, struct graph *g, uint32_t article,
         r->bytes_hash = wire_u64(in);
         r->bytes_len = wire_u64(in);
         r->mtime_ns = wire_u64(in);
-        r->code = wire_u64(in);
+        r->looks_around = graph_looks_around(r);
         if (r->export >= g->export_count || r->outcome > OUTCOME_UNSURE)
             return false;
         *list = r;

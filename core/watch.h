@@ -21,7 +21,7 @@
 
 #include <uv.h>
 
-#include "graph.h"
+#include "content.h"
 
 enum {
     WATCH_BEAT_MS = 100,       /* a vanished, emptied, linked or touched file waits this long */

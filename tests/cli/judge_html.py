@@ -1,7 +1,10 @@
 """HTML read strictly: a tree in which every element was closed where it had to be."""
 
+import html
+import html.entities
 import html.parser
 
+REFERENCES = {"&" + name for name in html.entities.html5 if name.endswith(";")}
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -29,7 +32,7 @@ class Element:
 
 class _Reader(html.parser.HTMLParser):
     def __init__(self):
-        super().__init__()
+        super().__init__(convert_charrefs=False)
         self.root = self.open = Element("", {}, None)
         self.has_doctype = False
 
@@ -61,7 +64,22 @@ class _Reader(html.parser.HTMLParser):
     def handle_data(self, data):
         if "<" in data and self.open.tag not in ("script", "style"):
             self.fail("a bare < in %r" % data)
-        self.open.children.append(data)
+        self.add(data)
+
+    def add(self, text):
+        """What stands together becomes one string."""
+        children = self.open.children
+        if children and isinstance(children[-1], str):
+            text = children.pop() + text
+        children.append(text)
+
+    def handle_entityref(self, name):
+        if "&%s;" % name not in REFERENCES:
+            self.fail("what is &%s" % name)
+        self.add(html.unescape("&%s;" % name))
+
+    def handle_charref(self, name):
+        self.add(html.unescape("&#%s;" % name))
 
     def unknown_decl(self, data):
         self.fail("what is <![%s" % data)

@@ -143,7 +143,7 @@ class Carets(harness.ProgramTest):
     def test_in_pasted_text(self):
         self.write({"a.txt": "A Title of Words\n\nSome words that fill a line.\n"})
         shown = self.fascia("show", "a.txt").out
-        self.assertRegex(shown, r"(?m)^title = .* @1:1$")
+        self.assertRegex(shown, r"(?m)^summary = .* @3:1$")
 
     def test_control_characters_do_not_reach_the_terminal(self):
         self.write({"a.md": b"a \x1b[31m\x07\xc2\x9b" + LINK.encode() + b"\n"})

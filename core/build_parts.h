@@ -1,0 +1,82 @@
+/* A build, shared by its parts: build.c (the way from one state to the next), build_read.c (from
+ * files to images), build_stale.c (what must run), build_render.c (from images to outputs). */
+#ifndef FASCIA_BUILD_PARTS_H
+#define FASCIA_BUILD_PARTS_H
+
+#include "build.h"
+#include "graph.h"
+#include "output.h"
+#include "session.h"
+#include "store.h"
+#include "taken.h"
+
+struct build {
+    struct session session;
+    struct build_options options;
+    struct build_result *result; /* of the update under way */
+    struct store store;
+    struct graph graph;
+    struct kept kept;
+    struct output output;
+    struct str out;
+    bool is_damaged;             /* an image was: all must be made anew */
+    bool settings_changed;       /* in this update: settings or plugins were loaded */
+    /* Of one update: */
+    struct unit *reads;          /* one a file to read */
+    size_t to_read, read, to_render, rendered;
+    bool is_rendering;
+    bool site_changed;           /* an article came, went, or changed what decides on that */
+    bool heads_changed;          /* a query may have another answer */
+    uint64_t reading_hash, exports_hash, limits_hash;
+    struct str now;
+    struct blob old_settings;    /* the image that renderings were made with */
+    struct unit show_site;
+    struct dropped *dropped;
+    uint32_t round;              /* counts updates */
+    struct known_export **exports; /* by the graph's numbers; NULL: not made */
+    uint32_t export_count;
+    struct arena paths_arena;
+    struct taken paths;          /* output path → rendering, as a number; 0: nobody's */
+    bool *plugin_changed;        /* by the session's numbers */
+    bool exports_changed, now_changed, settings_differ;
+    bool checks_disk;            /* outputs may have been changed by somebody since */
+    uint32_t looking_around;     /* renderings of articles that looked at more than their own */
+    struct site site;            /* the shelf, for queries */
+};
+
+/* The article's place for messages, and its number's node. */
+struct str build_place(struct build *b, struct str path);
+
+/* build_read.c */
+bool build_scan(struct build *b);                      /* every file of content/ */
+void build_look(struct build *b, struct str path);     /* one file */
+bool build_read_all(struct build *b);                  /* reads what scan and look found */
+bool build_write_read(struct build *b, struct unit *u, struct buf *request);
+void build_take_read(struct build *b, struct unit *u, enum pool_end end, const char *why,
+                     const struct answer *answer);
+void build_settle(struct build *b);                    /* drafts, slugs, the build's time */
+
+/* build_stale.c */
+void build_mark_stale(struct build *b, bool all);  /* all: not only what can have changed */
+void build_want(struct build *b, struct rendering *r); /* it is made by something: must it run? */
+void build_note_files(struct build *b, uint32_t plugin, struct str names);
+void build_settle_files(struct build *b);          /* after rendering: the plugins are as they are */
+
+void build_drop_site(struct build *b);              /* after rendering: what `each` gave up */
+
+/* build_render.c */
+bool build_render_all(struct build *b);
+void build_queue(struct build *b, struct rendering *r);
+bool build_write_render(struct build *b, const struct unit *u, struct buf *request);
+void build_take_render(struct build *b, struct unit *u, enum pool_end end, const char *why,
+                       const struct answer *answer);
+void build_claim_paths(struct build *b);
+bool build_is_on_disk(struct build *b, const struct rendering *r);
+void build_drop_output(struct build *b, struct str path, uint64_t hash);
+void build_remove_dropped(struct build *b); /* outputs that nothing makes any more */
+void build_replay(struct build *b, bool all); /* messages, also of what did not run */
+
+/* Which of the session's exports a rendering's export is, or NULL: it is not made (any more). */
+const struct known_export *build_export(const struct build *b, uint32_t export);
+
+#endif

@@ -1,0 +1,290 @@
+/* From files to images: which files changed, what they say now, which articles are the site. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "build_parts.h"
+#include "hash.h"
+#include "wire.h"
+
+struct str build_place(struct build *b, struct str path) {
+    return content_join(&b->session.update, b->session.content_place, path);
+}
+
+static struct place place_of(struct build *b, uint32_t article) {
+    return (struct place){.path = build_place(b, b->graph.articles[article]->path.s)};
+}
+
+/* Looking */
+
+static bool same_print(const struct fingerprint *x, const struct fingerprint *y) {
+    return memcmp(x, y, sizeof *x) == 0;
+}
+
+static void queue_read(struct build *b, uint32_t article) {
+    struct unit *u = ARENA_NEW(&b->session.update, struct unit);
+    *u = (struct unit){.kind = UNIT_READ, .article = article};
+    pool_add(b->session.pool, u);
+    b->to_read++;
+}
+
+static void gone(struct build *b, struct article_node *a) {
+    b->site_changed = b->site_changed || a->is_there;
+    a->is_there = false;
+    a->print = (struct fingerprint){0};
+}
+
+void build_look(struct build *b, struct str path) {
+    struct str whole = content_join(&b->session.update, b->session.content, path);
+    uint32_t number = graph_article(&b->graph, path);
+    struct article_node *a = b->graph.articles[number];
+    struct fingerprint now = content_fingerprint(whole.at);
+    if (now.ino == 0) {
+        gone(b, a);
+        return;
+    }
+    b->site_changed = b->site_changed || !a->is_there;
+    a->is_there = true;
+    if (same_print(&now, &a->print) && a->reading_hash == b->reading_hash)
+        return;
+    a->print = now;
+    queue_read(b, number);
+}
+
+bool build_scan(struct build *b) {
+    struct session *s = &b->session;
+    struct content_list files;
+    if (!content_find(&files, &s->update, s->content, s->content_place, content_is_article, 0, 0,
+                      s->diags)) {
+        diag_error(s->diags, (struct place){.path = s->content_place}, "unreadable", "%s",
+                   strerror(errno));
+        return false;
+    }
+    if (files.count >= SITE_MAX_ARTICLES) {
+        diag_error(s->diags, (struct place){.path = s->content_place}, "too-many",
+                   "more than %d articles", SITE_MAX_ARTICLES);
+        return false;
+    }
+    unsigned char *seen = ARENA_ARRAY(&s->update, unsigned char,
+                                      b->graph.article_count + files.count + 1);
+    for (size_t i = 0; i < files.count; i++) {
+        build_look(b, files.files[i].path);
+        seen[graph_article(&b->graph, files.files[i].path)] = 1;
+    }
+    for (uint32_t i = 0; i < b->graph.article_count; i++)
+        if (!seen[i])
+            gone(b, b->graph.articles[i]);
+    return true;
+}
+
+/* Reading */
+
+static void fail(struct build *b, struct article_node *a, struct diags *own) {
+    struct buf wire = BUF_INIT;
+    for (const struct diag *d = own->first; d; d = d->next)
+        wire_put_diag(&wire, d);
+    blob_set(&a->diags, buf_str(&wire));
+    buf_free(&wire);
+    a->has_failed = true;
+    a->round = b->round;
+    b->read++;
+}
+
+/* The bytes decide: a file that was only touched is not parsed. */
+bool build_write_read(struct build *b, struct unit *u, struct buf *request) {
+    struct session *s = &b->session;
+    struct article_node *a = b->graph.articles[u->article];
+    struct diags own = {.arena = &s->update};
+    struct str place = build_place(b, a->path.s);
+    struct buf bytes = BUF_INIT;
+    struct str path = content_join(&s->update, s->content, a->path.s);
+    if (!content_read(&bytes, path, place, s->settings.file_bytes, &own)) {
+        fail(b, a, &own);
+        a->bytes_hash = 0;
+        buf_free(&bytes);
+        return false;
+    }
+    uint64_t hash = hash_str(buf_str(&bytes)) | 1;
+    bool known = hash == a->bytes_hash && a->reading_hash == b->reading_hash;
+    if (!known) {
+        wire_put_u32(request, UNIT_READ);
+        wire_put_str(request, place);
+        wire_put_str(request, a->path.s);
+        wire_put_str(request, buf_str(&bytes));
+        a->bytes_hash = hash;
+    } else {
+        b->read++;
+    }
+    buf_free(&bytes);
+    return !known;
+}
+
+static struct image keep_copy(struct build *b, struct str bytes) {
+    char *copy = arena_alloc_raw(&b->session.update, bytes.len);
+    memcpy(copy, bytes.at, bytes.len);
+    return (struct image){(const unsigned char *)copy, (uint32_t)bytes.len};
+}
+
+/* Before a new image takes its place: the old one, for comparing. */
+static void lend_images(struct build *b, struct article_node *a, const struct image *is) {
+    a->was = (struct image){0};
+    if (a->image_len && !store_get_image(&b->store, a, &b->session.update, &a->was))
+        b->is_damaged = true;
+    a->has_changed = true;
+    a->is = is->len ? keep_copy(b, (struct str){(const char *)is->at, is->len}) : *is;
+}
+
+static void take_image(struct build *b, uint32_t article, struct str bytes) {
+    struct article_node *a = b->graph.articles[article];
+    struct diags *d = b->session.diags;
+    struct image image;
+    if (!image_open(&image, bytes, false)) {
+        diag_error(d, place_of(b, article), "protocol", "a worker sent an article that makes no sense");
+        return;
+    }
+    bool same = a->image_len && image_hash(&image) == a->image_hash;
+    lend_images(b, a, &image);
+    a->only_moved = same;
+    a->has_failed = false;
+    struct shelf_image where = {.len = image.len};
+    struct str head = {(const char *)image.at, image_head_len(&image)};
+    if (!store_put_image(&b->store, a, &image)) {
+        diag_error(d, place_of(b, article), "memory", "no room is left for this article's image");
+        a->image_len = 0;
+        return;
+    }
+    where.at = a->image_at;
+    where.sum = a->image_sum;
+    if (!shelf_put(&b->session.shelf, article, head, where))
+        diag_error(d, place_of(b, article), "memory", "no memory is left for this article");
+    shelf_set_live(&b->session.shelf, article, a->is_live);
+    b->heads_changed = b->heads_changed || graph_heads_differ(&a->was, &a->is);
+    b->site_changed = b->site_changed || graph_standing_differs(&a->was, &a->is);
+}
+
+void build_take_read(struct build *b, struct unit *u, enum pool_end end, const char *why,
+                     const struct answer *answer) {
+    struct session *s = &b->session;
+    struct article_node *a = b->graph.articles[u->article];
+    b->read++;
+    a->round = b->round;
+    a->reading_hash = b->reading_hash;
+    blob_set(&a->diags, buf_str(&answer->record[RECORD_DIAG]));
+    if (end == POOL_MADE) {
+        take_image(b, u->article, buf_str(&answer->record[RECORD_IMAGE]));
+    } else if (end == POOL_FAILED) {
+        a->has_failed = true;
+    } else {
+        struct diags own = {.arena = &s->update}, *all = s->diags;
+        s->diags = &own;
+        session_report_death(s, place_of(b, u->article), "reading this file", end, why, answer);
+        s->diags = all;
+        fail(b, a, &own);
+        b->read--;
+        a->bytes_hash = 0; // try again next time
+    }
+}
+
+bool build_read_all(struct build *b) {
+    return session_run(&b->session);
+}
+
+/* What belongs to the site: no drafts, and of articles with one slug the first by path. */
+
+static int compare_paths(const void *p, const void *q) {
+    const struct article_node *const *a = p, *const *b = q;
+    return str_compare((*a)->path.s, (*b)->path.s);
+}
+
+static void report_slug(struct build *b, const struct article_node *a,
+                        const struct article_node *first, struct node root) {
+    struct span span = node_span(node_get(root, STR("slug")));
+    struct place at = {build_place(b, a->path.s), span.line, span.col};
+    struct str slug = node_get_string(root, STR("slug"));
+    struct diag *e = diag_error(b->session.diags, at, "slug-taken",
+                                "the slug '%.*s' is taken by %.*s: this article is left out",
+                                STR_ARG(slug), STR_ARG(build_place(b, first->path.s)));
+    diag_help(b->session.diags, e, "give one of them another `slug:` in its front matter");
+}
+
+static uint32_t number_of(const struct build *b, const struct article_node *a) {
+    uint32_t number = 0;
+    graph_find(&b->graph, a->path.s, &number);
+    return number;
+}
+
+static void decide(struct build *b, struct article_node *a, struct taken *slugs) {
+    uint32_t number = number_of(b, a);
+    struct image head = shelf_head(&b->session.shelf, number);
+    bool live = false;
+    if (a->is_there && a->image_len && head.len) {
+        struct node root = image_root(&head);
+        live = !node_boolean(node_get(root, STR("draft")));
+        b->result->drafts += !live;
+        if (live) {
+            uint64_t *owner = taken_claim(slugs, node_get_string(root, STR("slug")), number);
+            if (owner)
+                report_slug(b, a, b->graph.articles[*owner], root);
+            live = !owner;
+        }
+    }
+    a->was_live = a->is_live;
+    b->heads_changed = b->heads_changed || live != a->is_live;
+    a->is_live = live;
+    b->result->articles += live;
+    shelf_set_live(&b->session.shelf, number, live);
+}
+
+/* The build's time: SOURCE_DATE_EPOCH (reproducible-builds.org), else the newest article's date,
+ * so that the same content gives the same bytes on any day. */
+static struct str epoch_time(struct arena *a, const char *seconds) {
+    char text[32];
+    struct tm utc;
+    char *end;
+    time_t t = (time_t)strtoll(seconds, &end, 10);
+    if (*end || end == seconds || !gmtime_r(&t, &utc))
+        return STR("");
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return arena_str(a, str_of(text));
+}
+
+static struct str newest_date(struct build *b) {
+    static const struct str fields[] = {STR_INIT("date"), STR_INIT("updated")};
+    struct str newest = STR("");
+    for (uint32_t i = 0; i < b->graph.article_count; i++) {
+        if (!b->graph.articles[i]->is_live)
+            continue;
+        struct image head = shelf_head(&b->session.shelf, i);
+        for (int k = 0; k < 2; k++) {
+            struct str date = node_get_string(image_root(&head), fields[k]);
+            if (str_compare(date, newest) > 0)
+                newest = date;
+        }
+    }
+    return newest;
+}
+
+static struct str build_time(struct build *b) {
+    struct arena *a = &b->session.update;
+    const char *asked = getenv("SOURCE_DATE_EPOCH");
+    struct str now = asked ? epoch_time(a, asked) : STR("");
+    if (now.len == 0)
+        now = newest_date(b);
+    if (now.len == 0)
+        return STR("1970-01-01T00:00:00Z");
+    return now.len == 10 ? arena_join(a, now, STR("T00:00:00Z")) : now;
+}
+
+/* Goes over every article; when no article's standing changed, nothing of it can have either. */
+void build_settle(struct build *b) {
+    struct session *s = &b->session;
+    struct taken slugs = {.arena = &s->update};
+    uint32_t count = b->graph.article_count;
+    struct article_node **sorted = ARENA_ARRAY(&s->update, struct article_node *, count + 1);
+    memcpy(sorted, b->graph.articles, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, compare_paths);
+    for (uint32_t i = 0; i < count; i++)
+        decide(b, sorted[i], &slugs);
+    b->now = build_time(b);
+}

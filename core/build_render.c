@@ -1,0 +1,286 @@
+/* From images to outputs: renderings run, what they wrote is committed, what nothing makes any
+ * more is removed. */
+#include <string.h>
+
+#include "build_parts.h"
+#include "hash.h"
+#include "utf8.h"
+#include "wire.h"
+
+/* An output that its rendering gave up. */
+struct dropped {
+    struct str path;
+    uint64_t hash;
+    struct dropped *next;
+};
+
+void build_drop_output(struct build *b, struct str path, uint64_t hash) {
+    struct dropped *d = ARENA_NEW(&b->session.update, struct dropped);
+    *d = (struct dropped){arena_str(&b->session.update, path), hash, b->dropped};
+    b->dropped = d;
+}
+
+/* Names */
+
+static struct str rendering_name(struct build *b, const struct rendering *r) {
+    struct arena *a = &b->session.update;
+    struct str name = b->graph.exports[r->export];
+    if (r->article != NO_ARTICLE)
+        return arena_printf(a, "export '%.*s' of %.*s", STR_ARG(name),
+                            STR_ARG(build_place(b, b->graph.articles[r->article]->path.s)));
+    if (r->item)
+        return arena_printf(a, "export '%.*s' of item %u", STR_ARG(name), r->item + 1);
+    return arena_printf(a, "export '%.*s'", STR_ARG(name));
+}
+
+static struct place plugin_place(const struct build *b, const struct rendering *r) {
+    const struct known_export *e = build_export(b, r->export);
+    return (struct place){.path = b->session.plugins[e->plugin].place};
+}
+
+/* Paths. A rendering is known in the table by its address. */
+
+static uint64_t owner_number(const struct rendering *r) {
+    return (uint64_t)(uintptr_t)r;
+}
+
+static void claim_all(struct build *b, struct rendering *first) {
+    for (struct rendering *r = first; r; r = r->next) {
+        b->looking_around += r->looks_around && r->article != NO_ARTICLE;
+        if (!r->path.s.len || r->is_stale || !r->is_wanted)
+            continue;
+        uint64_t *owner = taken_claim(&b->paths, r->path.s, owner_number(r));
+        if (owner && *owner == 0)
+            *owner = owner_number(r);
+    }
+}
+
+void build_claim_paths(struct build *b) {
+    arena_reset(&b->paths_arena);
+    b->paths = (struct taken){.arena = &b->paths_arena};
+    b->looking_around = 0;
+    claim_all(b, b->graph.site_renderings);
+    for (uint32_t i = 0; i < b->graph.article_count; i++)
+        claim_all(b, b->graph.articles[i]->renderings);
+}
+
+static void release_path(struct build *b, const struct rendering *r) {
+    if (!r->path.s.len)
+        return;
+    uint64_t *owner = taken_claim(&b->paths, r->path.s, 0);
+    if (owner && *owner == owner_number(r))
+        *owner = 0;
+}
+
+/* In an order that does not depend on which worker was faster. */
+static int compare_renderings(const struct build *b, const struct rendering *x,
+                              const struct rendering *y) {
+    struct str none = STR("");
+    struct str p = x->article == NO_ARTICLE ? none : b->graph.articles[x->article]->path.s;
+    struct str q = y->article == NO_ARTICLE ? none : b->graph.articles[y->article]->path.s;
+    int order = str_compare(p, q);
+    if (order == 0)
+        order = str_compare(b->graph.exports[x->export], b->graph.exports[y->export]);
+    return order ? order : (x->item > y->item) - (x->item < y->item);
+}
+
+/* Whether this rendering may write there: of two, the first in order does, whoever came first. */
+static bool claim_path(struct build *b, struct rendering *r, struct str path) {
+    uint64_t *owner = taken_claim(&b->paths, path, owner_number(r));
+    if (!owner || *owner == 0 || *owner == owner_number(r)) {
+        if (owner)
+            *owner = owner_number(r);
+        return true;
+    }
+    struct rendering *other = (struct rendering *)(uintptr_t)*owner;
+    bool wins = compare_renderings(b, r, other) < 0;
+    struct rendering *first = wins ? r : other, *second = wins ? other : r;
+    diag_error(b->session.diags, plugin_place(b, second), "path-taken",
+               "%s and %s both write %.*s/%.*s: only the first is kept",
+               rendering_name(b, first).at, rendering_name(b, second).at,
+               STR_ARG(b->output.place), STR_ARG(path));
+    second->outcome = OUTCOME_UNSURE;
+    if (wins) {
+        blob_free(&other->path);
+        *owner = owner_number(r);
+    }
+    return wins;
+}
+
+bool build_is_on_disk(struct build *b, const struct rendering *r) {
+    uint64_t bytes, mtime_ns;
+    return output_stat(&b->output, r->path.s, &bytes, &mtime_ns) && bytes == r->bytes_len &&
+           mtime_ns == r->mtime_ns;
+}
+
+/* Results */
+
+static void move_to(struct build *b, struct rendering *r, struct str path) {
+    if (str_eq(r->path.s, path))
+        return;
+    if (r->path.s.len)
+        build_drop_output(b, r->path.s, r->bytes_hash);
+    blob_set(&r->path, path);
+}
+
+static void commit(struct build *b, struct rendering *r, const struct answer *answer) {
+    struct session *s = &b->session;
+    struct str path = buf_str(&answer->record[RECORD_PATH]);
+    struct str bytes = buf_str(&answer->record[RECORD_BYTES]);
+    const char *fault = output_path_fault(path);
+    if (fault) {
+        struct str visible = utf8_visible(&s->update, path);
+        diag_error(s->diags, plugin_place(b, r), "bad-path", "%s: its path '%.*s' cannot be used: %s",
+                   rendering_name(b, r).at, STR_ARG(visible), fault);
+        r->outcome = OUTCOME_FAILED;
+        return;
+    }
+    uint64_t hash = hash_str(bytes);
+    release_path(b, r);
+    if (!claim_path(b, r, path)) {
+        r->outcome = OUTCOME_UNSURE;
+        move_to(b, r, STR(""));
+        return;
+    }
+    if (!str_eq(path, r->path.s))
+        store_journal(&b->store, path, hash);
+    if (!output_write(&b->output, path, bytes, s->diags)) {
+        r->outcome = OUTCOME_UNSURE;
+        return;
+    }
+    move_to(b, r, path);
+    r->outcome = OUTCOME_MADE;
+    r->bytes_hash = hash;
+    output_stat(&b->output, path, &r->bytes_len, &r->mtime_ns);
+}
+
+static void note_reads(struct build *b, struct rendering *r, const struct answer *answer) {
+    bool did = r->looks_around;
+    blob_set(&r->reads, buf_str(&answer->record[RECORD_READS]));
+    blob_set(&r->diags, buf_str(&answer->record[RECORD_DIAG]));
+    r->looks_around = graph_looks_around(r);
+    if (r->article != NO_ARTICLE)
+        b->looking_around += (uint32_t)r->looks_around - (uint32_t)did;
+    r->round = b->round;
+    r->is_stale = false;
+}
+
+static void report_death(struct build *b, struct rendering *r, enum pool_end end, const char *why,
+                         const struct answer *answer) {
+    r->outcome = OUTCOME_UNSURE;
+    if (end == POOL_DAMAGED)
+        b->is_damaged = true;
+    else
+        session_report_death(&b->session, plugin_place(b, r), rendering_name(b, r).at, end, why,
+                             answer);
+}
+
+void build_take_render(struct build *b, struct unit *u, enum pool_end end, const char *why,
+                       const struct answer *answer) {
+    struct rendering *r = u->subject;
+    b->rendered++;
+    b->result->renderings++;
+    note_reads(b, r, answer);
+    if (end == POOL_MADE && r->is_count) {
+        struct wire in = {.rest = buf_str(&answer->record[RECORD_COUNT])};
+        r->outcome = OUTCOME_MADE;
+        r->item_count = wire_u32(&in);
+        b->result->renderings--;
+        for (uint32_t i = 0; i < r->item_count && i < 1000000; i++)
+            build_want(b, graph_rendering(&b->graph, r->export, NO_ARTICLE, i, false));
+    } else if (end == POOL_MADE) {
+        commit(b, r, answer);
+    } else if (end == POOL_SKIPPED) {
+        release_path(b, r);
+        move_to(b, r, STR(""));
+        r->outcome = OUTCOME_SKIPPED;
+    } else if (end == POOL_FAILED) {
+        r->outcome = OUTCOME_FAILED; // its last good output stays
+    } else {
+        report_death(b, r, end, why, answer);
+    }
+}
+
+/* Running */
+
+void build_queue(struct build *b, struct rendering *r) {
+    struct unit *u = ARENA_NEW(&b->session.update, struct unit);
+    *u = (struct unit){.kind = r->is_count ? UNIT_COUNT : UNIT_RENDER, .subject = r,
+                       .plugin = build_export(b, r->export)->plugin};
+    pool_add(b->session.pool, u);
+    b->to_render++;
+}
+
+bool build_write_render(struct build *b, const struct unit *u, struct buf *request) {
+    const struct rendering *r = u->subject;
+    const struct known_export *e = build_export(b, r->export);
+    wire_put_u32(request, u->kind);
+    wire_put_u32(request, e->plugin);
+    wire_put_u32(request, e->number);
+    if (u->kind == UNIT_RENDER) {
+        wire_put_u32(request, r->article);
+        wire_put_u32(request, r->item);
+    }
+    return true;
+}
+
+bool build_render_all(struct build *b) {
+    b->is_rendering = true;
+    return session_run(&b->session);
+}
+
+/* Removing */
+
+static bool is_claimed(struct build *b, struct str path) {
+    uint64_t *owner = taken_claim(&b->paths, path, 0);
+    return owner && *owner != 0;
+}
+
+static void remove_output(struct build *b, struct str path, uint64_t hash) {
+    uint64_t bytes, mtime_ns;
+    if (is_claimed(b, path) || output_path_fault(path) ||
+        !output_stat(&b->output, path, &bytes, &mtime_ns))
+        return;
+    if (output_remove(&b->output, path, hash)) {
+        b->result->removed++;
+        return;
+    }
+    struct place at = {.path = content_join(&b->session.update, b->output.place, path)};
+    diag_warning(b->session.diags, at, "output-kept",
+                 "nothing makes this any more, but somebody changed it: it is kept");
+}
+
+void build_remove_dropped(struct build *b) {
+    for (const struct dropped *d = b->dropped; d; d = d->next)
+        remove_output(b, d->path, d->hash);
+    for (const struct journal_entry *e = b->store.journaled; e; e = e->next)
+        remove_output(b, e->path, e->hash);
+    b->store.journaled = NULL;
+}
+
+/* Messages */
+
+static void replay_blob(struct build *b, const struct blob *diags) {
+    struct wire in = {.rest = diags->s};
+    while (in.rest.len && !in.bad)
+        wire_diag(&in, b->session.diags);
+}
+
+static void replay_renderings(struct build *b, const struct rendering *first, bool all) {
+    for (const struct rendering *r = first; r; r = r->next) {
+        bool is_held = r->is_wanted && build_export(b, r->export)->is_held;
+        b->result->outputs += r->is_wanted && !is_held && r->path.s.len > 0;
+        if (r->is_wanted && !is_held && (all || r->round == b->round))
+            replay_blob(b, &r->diags);
+    }
+}
+
+void build_replay(struct build *b, bool all) {
+    replay_renderings(b, b->graph.site_renderings, all);
+    for (uint32_t i = 0; i < b->graph.article_count; i++) {
+        const struct article_node *a = b->graph.articles[i];
+        if (a->is_there && (all || a->round == b->round))
+            replay_blob(b, &a->diags);
+        replay_renderings(b, a->renderings, all);
+    }
+}

@@ -1,0 +1,281 @@
+/* What must run: renderings whose plugin, settings or read set is not what it was, renderings that
+ * never ran, renderings whose output is gone. */
+#include <string.h>
+
+#include "build_parts.h"
+#include "hash.h"
+#include "session_plugins.h"
+#include "wire.h"
+
+const struct known_export *build_export(const struct build *b, uint32_t export) {
+    return export < b->export_count ? b->exports[export] : NULL;
+}
+
+/* Plugins: which files each has asked for, and whether they are what they were. */
+
+static struct plugin_code *code_of(struct build *b, struct str plugin) {
+    struct plugin_code *p = b->kept.plugins;
+    while (p && !str_eq(p->name, plugin))
+        p = p->next;
+    return p;
+}
+
+void build_note_files(struct build *b, uint32_t plugin, struct str names) {
+    struct wire in = {.rest = names};
+    struct str name = b->session.plugins[plugin].name;
+    struct plugin_code *p = code_of(b, name);
+    if (!p) {
+        p = ARENA_NEW(&b->graph.arena, struct plugin_code);
+        *p = (struct plugin_code){arena_str(&b->graph.arena, name), NULL, b->kept.plugins};
+        b->kept.plugins = p;
+    }
+    while (in.rest.len && !in.bad) {
+        struct str file = wire_str(&in);
+        struct used_file *f = p->files;
+        while (f && !str_eq(f->name, file))
+            f = f->next;
+        if (f || in.bad)
+            continue;
+        f = ARENA_NEW(&b->graph.arena, struct used_file);
+        *f = (struct used_file){arena_str(&b->graph.arena, file),
+                                plugins_file_hash(&b->session, file), p->files};
+        p->files = f;
+    }
+}
+
+void build_settle_files(struct build *b) {
+    for (struct plugin_code *p = b->kept.plugins; p; p = p->next)
+        for (struct used_file *f = p->files; f; f = f->next)
+            f->hash = plugins_file_hash(&b->session, f->name);
+}
+
+static bool has_changed(struct build *b, uint32_t plugin) {
+    const struct plugin_code *p = code_of(b, b->session.plugins[plugin].name);
+    for (const struct used_file *f = p ? p->files : NULL; f; f = f->next)
+        if (plugins_file_hash(&b->session, f->name) != f->hash)
+            return true;
+    return !p;
+}
+
+static void find_changed_plugins(struct build *b) {
+    struct session *s = &b->session;
+    b->plugin_changed = ARENA_ARRAY(&s->update, bool, s->plugin_count + 1);
+    for (uint32_t i = 0; b->settings_changed && i < s->plugin_count; i++)
+        b->plugin_changed[i] = has_changed(b, i);
+}
+
+/* Exports: the graph's numbers for the session's. */
+static void number_exports(struct build *b) {
+    struct session *s = &b->session;
+    for (uint32_t i = 0; i < s->export_count; i++)
+        graph_export(&b->graph, s->exports[i].name);
+    b->export_count = b->graph.export_count;
+    b->exports = ARENA_ARRAY(&s->update, struct known_export *, b->export_count + 1);
+    for (uint32_t i = 0; i < b->export_count; i++) {
+        struct known_export *e = session_export(s, b->graph.exports[i]);
+        b->exports[i] = e && (e->is_made || e->is_held) ? e : NULL;
+    }
+}
+
+static uint64_t hash_exports(const struct build *b) {
+    struct buf all = BUF_INIT;
+    const struct session *s = &b->session;
+    for (uint32_t i = 0; i < s->export_count; i++)
+        if (s->exports[i].is_made) {
+            wire_put_str(&all, s->exports[i].name);
+            wire_put_str(&all, s->exports[i].path);
+        }
+    uint64_t hash = hash_str(buf_str(&all));
+    buf_free(&all);
+    return hash;
+}
+
+/* One rendering */
+
+static struct surroundings surroundings(struct build *b) {
+    struct surroundings around = {.now_changed = b->now_changed,
+                                  .exports_changed = b->exports_changed,
+                                  .site = b->heads_changed ? &b->site : NULL};
+    around.new_settings = b->session.settings_image;
+    around.old_settings = b->session.settings_image;
+    if (b->settings_differ)
+        around.old_settings = (struct image){(const unsigned char *)b->old_settings.s.at,
+                                             (uint32_t)b->old_settings.s.len};
+    return around;
+}
+
+static bool can_have_changed(const struct build *b, const struct rendering *r) {
+    return b->settings_differ || b->exports_changed || b->now_changed || r->looks_around ||
+           (r->article != NO_ARTICLE && b->graph.articles[r->article]->has_changed);
+}
+
+static bool must_run(struct build *b, struct rendering *r, struct buf *reason) {
+    const struct known_export *e = build_export(b, r->export);
+    struct surroundings around = surroundings(b);
+    if (r->outcome == OUTCOME_NONE)
+        buf_put(reason, STR("it was never made"));
+    else if (r->outcome == OUTCOME_UNSURE)
+        buf_put(reason, STR("it could not be made the last time"));
+    else if (b->plugin_changed[e->plugin])
+        buf_printf(reason, "the plugin '%.*s' changed",
+                   STR_ARG(b->session.plugins[e->plugin].name));
+    else if (r->outcome == OUTCOME_FAILED && b->limits_hash != b->kept.limits_hash)
+        buf_put(reason, STR("the limits changed"));
+    else if (can_have_changed(b, r) && graph_is_stale(&b->graph, r, &around,
+                                                      b->session.content_place, reason))
+        return true;
+    else if (b->checks_disk && r->outcome == OUTCOME_MADE && !r->is_count &&
+             !build_is_on_disk(b, r))
+        buf_put(reason, STR("its output is not what was written"));
+    return reason->len > 0;
+}
+
+/* Left out for this once: it keeps its output, and runs the next time if it had to now. */
+static void hold(struct rendering *r) {
+    if (r->is_stale && r->outcome != OUTCOME_NONE)
+        r->outcome = OUTCOME_UNSURE;
+    r->is_stale = false;
+}
+
+void build_want(struct build *b, struct rendering *r) {
+    char text[512];
+    struct buf reason = {.at = text, .cap = sizeof text, .max = sizeof text};
+    r->is_wanted = true;
+    r->is_stale = must_run(b, r, &reason);
+    if (build_export(b, r->export)->is_held) {
+        hold(r);
+    } else if (r->is_stale) {
+        blob_set(&r->reason, buf_str(&reason));
+        build_queue(b, r);
+    }
+}
+
+/* An article's renderings */
+
+/* How many items a list field has is kept as a rendering of its own, which no plugin runs. */
+static uint32_t list_items(struct build *b, uint32_t export, uint32_t article, struct str list) {
+    struct article_node *a = b->graph.articles[article];
+    struct rendering *count = graph_rendering(&b->graph, export, article, 0, true);
+    struct image image = a->is;
+    count->is_wanted = true;
+    if (count->outcome == OUTCOME_MADE && !a->has_changed)
+        return count->item_count;
+    if (!a->has_changed && !store_get_image(&b->store, a, &b->session.update, &image)) {
+        b->is_damaged = true;
+        return 0;
+    }
+    count->outcome = OUTCOME_MADE;
+    count->item_count = node_count(node_get(image_root(&image), list));
+    return count->item_count;
+}
+
+static void want_article(struct build *b, uint32_t article) {
+    for (uint32_t i = 0; i < b->export_count; i++) {
+        const struct known_export *e = b->exports[i];
+        uint32_t items = 0;
+        if (e && e->each == EACH_ARTICLE)
+            items = 1;
+        else if (e && e->each == EACH_LIST)
+            items = list_items(b, i, article, e->list);
+        for (uint32_t n = 0; n < items; n++)
+            build_want(b, graph_rendering(&b->graph, i, article, n, false));
+    }
+}
+
+static void drop_unwanted(struct build *b, struct rendering *first) {
+    for (struct rendering *r = first; r; r = r->next) {
+        if (r->is_wanted || r->outcome == OUTCOME_NONE)
+            continue;
+        if (r->path.s.len)
+            build_drop_output(b, r->path.s, r->bytes_hash);
+        blob_free(&r->path);
+        blob_free(&r->reads);
+        blob_free(&r->diags);
+        r->outcome = OUTCOME_NONE;
+    }
+}
+
+static void mark_article(struct build *b, uint32_t article) {
+    struct article_node *a = b->graph.articles[article];
+    for (struct rendering *r = a->renderings; r; r = r->next)
+        r->is_wanted = r->is_stale = false;
+    if (a->is_live)
+        want_article(b, article);
+    drop_unwanted(b, a->renderings);
+}
+
+/* A change of another article reaches those that look around. */
+static void mark_looking_around(struct build *b, uint32_t article) {
+    struct article_node *a = b->graph.articles[article];
+    for (struct rendering *r = a->renderings; r; r = r->next)
+        if (r->looks_around && a->is_live && r->outcome != OUTCOME_NONE)
+            build_want(b, r);
+}
+
+static void mark_site(struct build *b) {
+    for (struct rendering *r = b->graph.site_renderings; r; r = r->next)
+        r->is_wanted = r->is_stale = false;
+    for (uint32_t i = 0; i < b->export_count; i++) {
+        const struct known_export *e = b->exports[i];
+        if (e && e->each == EACH_SITE)
+            build_want(b, graph_rendering(&b->graph, i, NO_ARTICLE, 0, false));
+        if (!e || e->each != EACH_FUNCTION)
+            continue;
+        struct rendering *count = graph_rendering(&b->graph, i, NO_ARTICLE, 0, true);
+        build_want(b, count);
+        for (uint32_t n = 0; !count->is_stale && n < count->item_count; n++)
+            build_want(b, graph_rendering(&b->graph, i, NO_ARTICLE, n, false));
+    }
+}
+
+/* Of an article that left the site nothing is to be read any more. */
+static void note_leavers(struct build *b) {
+    for (uint32_t i = 0; i < b->graph.article_count; i++) {
+        struct article_node *a = b->graph.articles[i];
+        if (a->is_live == a->was_live)
+            continue;
+        if (!a->is_live) {
+            if (!a->has_changed && a->image_len &&
+                !store_get_image(&b->store, a, &b->session.update, &a->was))
+                b->is_damaged = true;
+            a->is = (struct image){0};
+            a->has_changed = true;
+        } else if (!a->has_changed) {
+            if (!store_get_image(&b->store, a, &b->session.update, &a->is))
+                b->is_damaged = true;
+            a->has_changed = true;
+        }
+    }
+}
+
+static bool settings_differ(const struct build *b) {
+    struct image old = {(const unsigned char *)b->old_settings.s.at,
+                        (uint32_t)b->old_settings.s.len};
+    return old.len && image_hash(&old) != image_hash(&b->session.settings_image);
+}
+
+void build_mark_stale(struct build *b, bool all) {
+    bool wide = all || b->settings_changed || b->now_changed || b->site_changed;
+    uint64_t exports = hash_exports(b);
+    number_exports(b);
+    find_changed_plugins(b);
+    b->exports_changed = exports != b->kept.exports_hash;
+    b->exports_hash = exports;
+    b->settings_differ = settings_differ(b);
+    b->site = (struct site){.heads = b->session.shelf.heads,
+                            .heads_len = b->session.shelf.heads_end,
+                            .count = b->session.shelf.count};
+    if (b->site_changed || all)
+        note_leavers(b);
+    mark_site(b);
+    for (uint32_t i = 0; i < b->graph.article_count; i++) {
+        if (wide || b->graph.articles[i]->has_changed)
+            mark_article(b, i);
+        else if (b->looking_around)
+            mark_looking_around(b, i);
+    }
+}
+
+void build_drop_site(struct build *b) {
+    drop_unwanted(b, b->graph.site_renderings);
+}

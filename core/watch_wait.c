@@ -1,0 +1,384 @@
+/* What waits to be told: files with something expected of them, and folders in doubt. Whether a
+ * file has changed is decided by stat at the moment of telling. */
+#include "watch_parts.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+
+enum { TICK_MS = 10 };
+
+uint64_t watch_now_ms(void) {
+    return uv_hrtime() / 1000000;
+}
+
+static uint64_t earlier(uint64_t a, uint64_t b) {
+    return a < b ? a : b;
+}
+
+static uint64_t later(uint64_t a, uint64_t b) {
+    return a > b ? a : b;
+}
+
+/* Files */
+
+static struct pending *begin(struct watch *w, struct file *f, uint64_t now) {
+    struct pending *p = must_alloc(sizeof *p);
+    *p = (struct pending){.previous = w->last_pending, .file = f, .first_ms = now, .due_ms = now};
+    if (w->last_pending)
+        w->last_pending->next = p;
+    else
+        w->first_pending = p;
+    w->last_pending = p;
+    w->pending_count++;
+    f->pending = p;
+    return p;
+}
+
+static void expect(struct watch *w, struct pending *p, enum expectation e) {
+    w->finished -= p->expect == EXPECT_FINISHED;
+    w->missing -= p->expect == EXPECT_GONE;
+    p->expect = e;
+    w->finished += e == EXPECT_FINISHED;
+    w->missing += e == EXPECT_GONE;
+}
+
+/* Ends the waiting; a file that is not known is forgotten. */
+static void end(struct watch *w, struct pending *p) {
+    struct file *f = p->file;
+    expect(w, p, EXPECT_CALM);
+    if (p->previous)
+        p->previous->next = p->next;
+    else
+        w->first_pending = p->next;
+    if (p->next)
+        p->next->previous = p->previous;
+    else
+        w->last_pending = p->previous;
+    w->pending_count--;
+    f->pending = NULL;
+    free(p);
+    if (!f->is_known)
+        watch_free_file(w, f);
+}
+
+static void wait_until(struct pending *p, uint64_t due_ms) {
+    p->due_ms = earlier(due_ms, p->first_ms + WATCH_MOST_MS);
+}
+
+static void wait_for_calm(struct watch *w, struct pending *p, uint64_t ms) {
+    uint64_t due = watch_now_ms() + ms;
+    wait_until(p, p->expect == EXPECT_CALM ? later(due, p->due_ms) : due);
+    expect(w, p, EXPECT_CALM);
+    p->is_closed = false;
+}
+
+void watch_notice(struct watch *w, struct file *f, enum notice what) {
+    uint64_t now = watch_now_ms();
+    struct pending *p = f->pending ? f->pending : begin(w, f, now);
+    p->is_sure = f->is_young;
+    switch (what) {
+    case NOTICE_FINISHED:
+        expect(w, p, EXPECT_FINISHED);
+        p->is_closed = true;
+        p->has_seen = false;
+        p->due_ms = now;
+        break;
+    case NOTICE_GONE:
+        expect(w, p, EXPECT_GONE);
+        p->due_ms = now + WATCH_BEAT_MS;
+        break;
+    case NOTICE_MADE:
+        wait_for_calm(w, p, WATCH_BEAT_MS);
+        break;
+    case NOTICE_WRITTEN:
+        wait_for_calm(w, p, WATCH_UNFINISHED_MS);
+        return; // a file that is kept open holds no batch back
+    case NOTICE_TOUCHED:
+        if (p->expect == EXPECT_CALM) // editors set the mode after they closed the file
+            wait_until(p, later(p->due_ms, now + WATCH_BEAT_MS));
+        return;
+    }
+    w->stirred_ms = now;
+}
+
+/* Events may lie unread in the queue and say more: so what the scan saw waits a beat as well. */
+void watch_notice_seen(struct watch *w, struct file *f, const struct fingerprint *seen, bool sure) {
+    struct pending *p = begin(w, f, watch_now_ms());
+    p->is_sure = sure;
+    p->has_seen = true;
+    p->seen = *seen;
+    p->due_ms += WATCH_BEAT_MS;
+}
+
+static void tell(struct watch *w, struct pending *p, enum watch_kind kind, struct str path,
+                 const struct fingerprint *print) {
+    struct file *f = p->file;
+    unsigned root = f->node.parent->root;
+    f->is_known = kind == WATCH_SAVED;
+    f->print = *print;
+    f->is_young = watch_is_young(print);
+    w->has_told = true;
+    w->owner.changed(w->owner.self, root, path, kind, print);
+    end(w, p);
+}
+
+/* The beat that a vanished file is given begins when it is first missed. */
+static bool waits_for_return(struct watch *w, struct pending *p, uint64_t now) {
+    if (p->expect == EXPECT_GONE)
+        return false;
+    expect(w, p, EXPECT_GONE);
+    p->due_ms = now + WATCH_BEAT_MS;
+    return true;
+}
+
+/* Programs empty a file, or make an empty one, before they write it. One that was closed empty
+ * has a beat to get its text; one that is still open has all the time there is. */
+static bool waits_for_text(struct watch *w, struct pending *p, const struct fingerprint *print,
+                           uint64_t now) {
+    if (print->size > 0 || (p->file->is_known && p->file->print.size == 0)) {
+        p->emptied_ms = 0;
+        return false;
+    }
+    if (p->emptied_ms == 0)
+        p->emptied_ms = now;
+    uint64_t due = p->is_closed ? p->emptied_ms + WATCH_BEAT_MS : p->first_ms + WATCH_MOST_MS;
+    if (now >= due)
+        return false;
+    expect(w, p, EXPECT_CALM);
+    wait_until(p, due);
+    return true;
+}
+
+/* Without events only two looks that agree say that a writer is done. */
+static bool waits_for_calm(struct pending *p, const struct fingerprint *print, uint64_t now) {
+    if (!p->has_seen || p->expect == EXPECT_FINISHED || watch_same(&p->seen, print) ||
+        now >= p->first_ms + WATCH_MOST_MS)
+        return false;
+    p->seen = *print;
+    wait_until(p, now + WATCH_BEAT_MS);
+    return true;
+}
+
+/* Whether the files of a root are left as they were, because the whole root is missing. */
+static bool is_kept(const struct watch *w, const struct folder *f) {
+    return w->tops[f->root]->is_absent && w->roots[f->root].must_exist;
+}
+
+static void decide(struct watch *w, struct pending *p, uint64_t now) {
+    static const struct fingerprint none;
+    struct fingerprint print;
+    struct file *f = p->file;
+    struct str path;
+    const char *full = watch_path(w, &w->path, f->node.parent, f->node.name, &path);
+    if (!watch_stat(w, f->node.parent, AT_FDCWD, full, f->node.name, &print)) {
+        if (!f->is_known || is_kept(w, f->node.parent))
+            end(w, p);
+        else if (!waits_for_return(w, p, now))
+            tell(w, p, WATCH_GONE, path, &none);
+    } else if (f->is_known && watch_same(&print, &f->print) && !p->is_sure) {
+        end(w, p);
+    } else if (!waits_for_text(w, p, &print, now) && !waits_for_calm(p, &print, now)) {
+        tell(w, p, WATCH_SAVED, path, &print);
+    }
+}
+
+/* Folders in doubt */
+
+void watch_doubt(struct watch *w, struct folder *f, bool must_look) {
+    f->must_look = f->must_look || must_look;
+    if (f->is_doubted || f->is_absent)
+        return;
+    f->is_doubted = true;
+    f->doubted_ms = w->stirred_ms = watch_now_ms();
+    f->doubt_previous = NULL;
+    f->doubt_next = w->doubts;
+    if (w->doubts)
+        w->doubts->doubt_previous = f;
+    w->doubts = f;
+    w->missing++;
+}
+
+void watch_trust(struct watch *w, struct folder *f) {
+    f->must_look = false;
+    if (!f->is_doubted)
+        return;
+    f->is_doubted = false;
+    if (f->doubt_previous)
+        f->doubt_previous->doubt_next = f->doubt_next;
+    else
+        w->doubts = f->doubt_next;
+    if (f->doubt_next)
+        f->doubt_next->doubt_previous = f->doubt_previous;
+    w->missing--;
+}
+
+void watch_look_at_doubts(struct watch *w) {
+    for (struct folder *f = w->doubts, *next; f; f = next) {
+        next = f->doubt_next;
+        if (f->must_look) {
+            f->must_look = false;
+            watch_refresh(w, f);
+        }
+    }
+}
+
+static void drop_file(struct watch *w, struct file *f, bool tells) {
+    static const struct fingerprint none;
+    if (f->pending && !f->is_known) {
+        end(w, f->pending);
+        return;
+    }
+    if (tells) {
+        struct str path;
+        watch_path(w, &w->path, f->node.parent, f->node.name, &path);
+        w->has_told = true;
+        w->owner.changed(w->owner.self, f->node.parent->root, path, WATCH_GONE, &none);
+    }
+    f->is_known = false;
+    if (f->pending)
+        end(w, f->pending);
+    else
+        watch_free_file(w, f);
+}
+
+static void drop_below(struct watch *w, struct folder *f, bool tells) {
+    while (f->files)
+        drop_file(w, (struct file *)(void *)f->files, tells);
+    while (f->folders)
+        watch_drop(w, (struct folder *)(void *)f->folders, tells);
+}
+
+void watch_drop(struct watch *w, struct folder *f, bool tells) {
+    drop_below(w, f, tells);
+    watch_trust(w, f);
+    watch_remove_watch(w, f);
+    watch_free_folder(w, f);
+}
+
+static void tell_root(struct watch *w, const struct folder *f, enum watch_kind kind) {
+    static const struct fingerprint none;
+    w->has_told = true;
+    w->owner.changed(w->owner.self, f->root, STR(""), kind,
+                     kind == WATCH_SAVED ? &f->print : &none);
+}
+
+static void lose_root(struct watch *w, struct folder *f) {
+    watch_trust(w, f);
+    watch_remove_watch(w, f);
+    f->is_absent = true;
+    tell_root(w, f, WATCH_GONE);
+    if (!w->roots[f->root].must_exist)
+        drop_below(w, f, true);
+}
+
+static void decide_doubts(struct watch *w, uint64_t now) {
+    for (struct folder *f = w->doubts; f; f = w->doubts) {
+        while (f && f->doubted_ms + WATCH_BEAT_MS > now)
+            f = f->doubt_next;
+        if (!f)
+            return;
+        watch_refresh(w, f);
+        if (f->is_doubted && !f->node.parent)
+            lose_root(w, f);
+        else if (f->is_doubted && is_kept(w, f))
+            watch_trust(w, f);
+        else if (f->is_doubted)
+            watch_drop(w, f, true);
+    }
+}
+
+static void look_for_roots(struct watch *w) {
+    for (unsigned i = 0; i < w->root_count; i++)
+        if (w->tops[i]->is_absent)
+            watch_refresh(w, w->tops[i]);
+}
+
+static void tell_returned_roots(struct watch *w) {
+    for (unsigned i = 0; i < w->root_count; i++)
+        if (w->tops[i]->is_news) {
+            w->tops[i]->is_news = false;
+            tell_root(w, w->tops[i], WATCH_SAVED);
+        }
+}
+
+/* Turns */
+
+bool watch_is_single(const struct watch *w) {
+    return w->finished == 1 && w->missing == 0;
+}
+
+/* What the next turn would find. */
+struct outlook {
+    bool is_due;  /* something may be told */
+    bool comes;   /* something that belongs to it has its beat yet */
+    size_t count; /* how many files and folders came, went or were finished */
+};
+
+static struct outlook look_out(const struct watch *w, uint64_t now) {
+    struct outlook o = {.count = w->finished + w->missing};
+    for (const struct pending *p = w->first_pending; p; p = p->next) {
+        o.is_due = o.is_due || p->due_ms <= now;
+        o.comes = o.comes || (p->due_ms > now && (p->expect == EXPECT_GONE || p->has_seen));
+        o.count += p->has_seen && p->expect == EXPECT_CALM;
+    }
+    for (const struct folder *f = w->doubts; f; f = f->doubt_next) {
+        bool is_due = f->doubted_ms + WATCH_BEAT_MS <= now;
+        o.is_due = o.is_due || is_due;
+        o.comes = o.comes || !is_due;
+    }
+    for (unsigned i = 0; i < w->root_count; i++)
+        o.is_due = o.is_due || w->tops[i]->is_news;
+    return o;
+}
+
+/* Several files that come, go or are finished belong together: a rename is one that went and one
+ * that came, a checkout is a thousand. */
+static bool is_held(struct watch *w, struct outlook o, uint64_t now) {
+    if (o.count <= 1)
+        return false;
+    if (w->held_ms == 0)
+        w->held_ms = now;
+    return (o.comes || now - w->stirred_ms < WATCH_QUIET_MS) && now - w->held_ms < WATCH_MOST_MS;
+}
+
+void watch_turn(struct watch *w) {
+    uint64_t now = watch_now_ms();
+    struct outlook o = look_out(w, now);
+    if (o.is_due && is_held(w, o, now))
+        return;
+    w->held_ms = 0;
+    if (!o.is_due)
+        return;
+    w->has_told = false;
+    tell_returned_roots(w);
+    decide_doubts(w, now);
+    for (struct pending *p = w->first_pending, *next; p; p = next) {
+        next = p->next;
+        if (p->due_ms <= now)
+            decide(w, p, now);
+    }
+    if (w->has_told)
+        w->owner.settled(w->owner.self);
+}
+
+static void on_beat(uv_timer_t *timer) {
+    struct watch *w = timer->data;
+    watch_look_at_doubts(w);
+    look_for_roots(w);
+    watch_turn(w);
+    watch_arm(w);
+}
+
+void watch_arm(struct watch *w) {
+    bool is_waiting = w->first_pending || w->doubts;
+    bool is_absent = false;
+    for (unsigned i = 0; i < w->root_count; i++) {
+        is_waiting = is_waiting || w->tops[i]->is_news;
+        is_absent = is_absent || w->tops[i]->is_absent;
+    }
+    uint64_t ms = is_waiting ? TICK_MS : WATCH_BEAT_MS;
+    if (!is_waiting && !is_absent)
+        uv_timer_stop(&w->beat);
+    else if (!uv_is_active((uv_handle_t *)&w->beat) || uv_timer_get_repeat(&w->beat) != ms)
+        uv_timer_start(&w->beat, on_beat, ms, ms);
+}
