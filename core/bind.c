@@ -52,7 +52,8 @@ static int print_to_log(lua_State *L) {
         }
         lua_pop(L, 1);
     }
-    buf_char(&b->log, '\n');
+    if (b->log.len < LONGEST_LOG)
+        buf_char(&b->log, '\n');
     return 0;
 }
 

@@ -148,26 +148,41 @@ static void fill_shelf(struct build *b) {
     }
 }
 
+void build_touch(struct build *b, uint32_t article) {
+    if (b->touched_count == b->touched_cap) {
+        b->touched_cap = b->touched_cap ? b->touched_cap * 2 : 64;
+        b->touched = must_realloc(b->touched, b->touched_cap * sizeof *b->touched);
+    }
+    b->touched[b->touched_count++] = article;
+}
+
 static void begin_update(struct build *b, struct build_result *r, struct diags *d) {
+    *r = (struct build_result){0};
     b->result = r;
     b->session.diags = d;
     b->to_read = b->read = b->to_render = b->rendered = 0;
-    b->is_rendering = b->site_changed = b->heads_changed = false;
+    b->is_rendering = b->site_changed = b->heads_changed = b->now_changed = false;
+    b->output.written = b->output.unchanged = 0;
     b->dropped = NULL;
+    b->touched_count = 0;
     b->round++;
-    for (uint32_t i = 0; i < b->graph.article_count; i++) {
-        struct article_node *a = b->graph.articles[i];
+}
+
+/* What was lent for this update, and where the store finds heads. */
+static void forget_touched(struct build *b) {
+    for (uint32_t i = 0; i < b->touched_count; i++) {
+        struct article_node *a = b->graph.articles[b->touched[i]];
+        struct image head = shelf_head(&b->session.shelf, b->touched[i]);
+        a->head = (struct str){(const char *)head.at, head.len};
         a->has_changed = a->only_moved = false;
         a->was_live = a->is_live;
         a->was = a->is = (struct image){0};
     }
+    b->touched_count = 0;
 }
 
 static void end_update(struct build *b) {
     struct session *s = &b->session;
-    for (uint32_t i = 0; i < b->graph.article_count; i++)
-        b->graph.articles[i]->head = (struct str){(const char *)shelf_head(&s->shelf, i).at,
-                                                  shelf_head(&s->shelf, i).len};
     build_settle_files(b);
     blob_set(&b->kept.settings,
              (struct str){(const char *)s->settings_image.at, s->settings_image.len});
@@ -189,18 +204,34 @@ static void keep_old_settings(struct build *b) {
     }
 }
 
-static int update(struct build *b, bool all) {
-    struct session *s = &b->session;
-    keep_old_settings(b);
-    if (!build_scan(b))
-        return 3;
-    if (!build_read_all(b))
-        return 3;
-    build_settle(b);
+/* What the watcher told, or everything. */
+static bool look(struct build *b) {
+    if (b->looks_everywhere)
+        return build_scan(b);
+    for (const struct noted *n = b->looking; n; n = n->next)
+        build_look(b, n->path);
+    return true;
+}
+
+static bool settle(struct build *b) {
+    bool needed = !b->is_partial || b->site_changed || b->settings_changed;
+    if (needed)
+        build_settle(b);
     b->now_changed = !str_eq(b->now, b->kept.now);
-    session_show_site(s, &b->show_site);
+    return needed;
+}
+
+static int update(struct build *b) {
+    struct session *s = &b->session;
+    bool all = !b->is_partial;
+    keep_old_settings(b);
+    if (!look(b) || !build_read_all(b))
+        return 3;
+    settle(b);
+    session_show_site(s);
     build_mark_stale(b, all);
-    build_claim_paths(b);
+    if (all)
+        build_claim_paths(b);
     if (!build_render_all(b))
         return 3;
     build_drop_site(b);
@@ -218,60 +249,114 @@ static void count_result(struct build *b) {
     b->session.log = (struct buf)BUF_INIT;
 }
 
-static int run(struct build *b, struct build_result *r, struct diags *d) {
+/* Settings and plugins anew; false: they are at fault, and the old ones are gone. */
+static bool reload(struct build *b, int *status) {
+    if (!session_load(&b->session, status))
+        return false;
+    *status = 2;
+    if (!choose_exports(b))
+        return false;
+    hash_settings(b);
+    b->settings_changed = true;
+    return true;
+}
+
+/* What the watcher tells from now on is for the next update. */
+static bool take_noted(struct build *b) {
+    bool settings = b->noted_settings;
+    b->looking = b->noted;
+    b->looks_everywhere = !b->is_partial || b->noted_folder;
+    b->noted = NULL;
+    b->noted_count = 0;
+    b->noted_folder = b->noted_settings = false;
+    return settings;
+}
+
+int build_update(struct build *b, struct build_result *r, struct diags *d) {
+    int status = 0;
+    bool settings = take_noted(b);
+    begin_update(b, r, d);
+    arena_reset(&b->noted_arena[b->round & 1]);
+    bool good = !settings || reload(b, &status);
+    if (b->reading_hash != b->kept.reading_hash)
+        b->looks_everywhere = true; // files must be read the new way
+    if (good)
+        status = update(b);
+    count_result(b);
+    forget_touched(b);
+    arena_reset(&b->session.update);
+    if (!good)
+        b->noted_settings = true; // until they are right again
+    if (status > 1)
+        b->noted_folder = true;
+    b->is_partial = b->is_partial || status <= 1;
+    b->checks_disk = !b->is_partial;
+    return status;
+}
+
+bool build_open(struct build *b, const struct build_options *o, struct diags *d, int *status) {
     struct session *s = &b->session;
-    struct session_options how = {.site = b->options.site, .workers = b->options.workers,
-                                  .needs_plugins = true};
-    int status;
-    if (!choose_output(b))
-        return 2;
-    if (!output_open(&b->output, b->out, b->out, d))
-        return 2;
-    if (!store_open(&b->store, &s->arena, s->site, b->out, b->options.waiting, d))
-        return 3;
-    if (b->options.clean)
+    *b = (struct build){.options = *o, .output = {.root = -1, .folder = -1}};
+    b->store = (struct store){.lock = -1, .images = -1, .journal = -1};
+    *status = 2;
+    if (!session_find(s, o->site, d) || !choose_output(b) ||
+        !output_open(&b->output, b->out, b->out, d))
+        return false;
+    s->client = b;
+    s->write = write_unit;
+    s->done = unit_done;
+    s->files = note_files;
+    s->tick = tick;
+    *status = 3;
+    if (!store_open(&b->store, &s->arena, s->site, b->out, o->waiting, d))
+        return false;
+    if (o->clean)
         store_clear(&b->store);
     store_load(&b->store, &s->arena, &b->graph, &b->kept);
-    how.images = b->store.images;
-    if (!session_start(s, &how, &status))
-        return status;
+    struct session_options how = {.site = o->site, .workers = o->workers, .needs_plugins = true,
+                                  .images = b->store.images};
+    if (!session_start(s, &how, status))
+        return false;
+    *status = 2;
     if (!choose_exports(b))
-        return 2;
+        return false;
     hash_settings(b);
-    begin_update(b, r, d);
-    b->settings_changed = b->checks_disk = true;
     fill_shelf(b);
-    status = update(b, true);
-    if (status <= 1 && !b->is_damaged)
-        store_save(&b->store, &b->graph, &b->kept);
-    count_result(b);
-    return status;
+    b->settings_changed = b->checks_disk = true;
+    return true;
+}
+
+bool build_save(struct build *b) {
+    return b->is_damaged || store_save(&b->store, &b->graph, &b->kept);
+}
+
+void build_close(struct build *b) {
+    if (b->is_damaged)
+        store_clear(&b->store);
+    output_close(&b->output);
+    session_close(&b->session);
+    graph_free(&b->graph);
+    blob_free(&b->kept.settings);
+    blob_free(&b->old_settings);
+    arena_free(&b->paths_arena);
+    arena_free(&b->noted_arena[0]);
+    arena_free(&b->noted_arena[1]);
+    free(b->touched);
+    store_close(&b->store);
 }
 
 static int build_once(const struct build_options *o, struct build_result *r, struct diags *d,
                       bool *damaged) {
-    struct build b = {.options = *o, .output = {.root = -1, .folder = -1}};
-    int status = 2;
-    b.store = (struct store){.lock = -1, .images = -1, .journal = -1};
+    struct build b;
+    int status;
     *r = (struct build_result){0};
-    if (session_find(&b.session, o->site, d)) {
-        b.session.client = &b;
-        b.session.write = write_unit;
-        b.session.done = unit_done;
-        b.session.files = note_files;
-        b.session.tick = tick;
-        status = run(&b, r, d);
+    if (build_open(&b, o, d, &status)) {
+        status = build_update(&b, r, d);
+        if (status <= 1)
+            build_save(&b);
     }
     *damaged = b.is_damaged;
-    if (b.is_damaged)
-        store_clear(&b.store);
-    output_close(&b.output);
-    session_close(&b.session);
-    graph_free(&b.graph);
-    blob_free(&b.kept.settings);
-    blob_free(&b.old_settings);
-    arena_free(&b.paths_arena);
-    store_close(&b.store);
+    build_close(&b);
     return status;
 }
 

@@ -27,6 +27,17 @@ struct build_result {
     struct buf log; /* what plugins printed; owned by the caller */
 };
 
+/* For ever, until SIGINT or SIGTERM: builds, then builds again what a change on disk changed. */
+struct build_watching {
+    void (*ready)(const struct build_result *r, size_t exports);
+    void (*started)(void);
+    /* Takes the log of the result over. */
+    void (*finished)(struct build_result *r, const struct diags *d, double ms);
+    void (*warn)(struct str text, struct str help);
+};
+int build_watch(const struct build_options *o, const struct build_watching *events,
+                struct diags *d);
+
 /* Returns the exit status: 0, 1 (something in content or a plugin failed), 2 or 3. */
 int build_site(const struct build_options *o, struct build_result *r, struct diags *d);
 

@@ -10,6 +10,12 @@
 #include "store.h"
 #include "taken.h"
 
+/* A path in content/ that the watcher told. */
+struct noted {
+    struct str path;
+    struct noted *next;
+};
+
 struct build {
     struct session session;
     struct build_options options;
@@ -30,7 +36,15 @@ struct build {
     uint64_t reading_hash, exports_hash, limits_hash;
     struct str now;
     struct blob old_settings;    /* the image that renderings were made with */
-    struct unit show_site;
+    uint32_t *touched;           /* articles that this update looked at, for has_changed etc. */
+    uint32_t touched_count, touched_cap;
+    bool is_partial;             /* only what was noted is looked at, not the whole folder */
+    struct noted *noted;         /* what the watcher told since the last update */
+    uint32_t noted_count;
+    bool noted_settings, noted_folder;
+    struct arena noted_arena[2]; /* of this round and the one before */
+    struct noted *looking;       /* what this update looks at */
+    bool looks_everywhere;
     struct dropped *dropped;
     uint32_t round;              /* counts updates */
     struct known_export **exports; /* by the graph's numbers; NULL: not made */
@@ -39,6 +53,7 @@ struct build {
     struct taken paths;          /* output path → rendering, as a number; 0: nobody's */
     bool *plugin_changed;        /* by the session's numbers */
     bool exports_changed, now_changed, settings_differ;
+    bool is_wide;                /* any article's renderings may have to run */
     bool checks_disk;            /* outputs may have been changed by somebody since */
     uint32_t looking_around;     /* renderings of articles that looked at more than their own */
     struct site site;            /* the shelf, for queries */
@@ -46,6 +61,13 @@ struct build {
 
 /* The article's place for messages, and its number's node. */
 struct str build_place(struct build *b, struct str path);
+
+/* build.c */
+bool build_open(struct build *b, const struct build_options *o, struct diags *d, int *status);
+int build_update(struct build *b, struct build_result *r, struct diags *d);
+bool build_save(struct build *b);
+void build_close(struct build *b);
+void build_touch(struct build *b, uint32_t article);
 
 /* build_read.c */
 bool build_scan(struct build *b);                      /* every file of content/ */
@@ -72,6 +94,7 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
                        const struct answer *answer);
 void build_claim_paths(struct build *b);
 bool build_is_on_disk(struct build *b, const struct rendering *r);
+void build_release_path(struct build *b, const struct rendering *r);
 void build_drop_output(struct build *b, struct str path, uint64_t hash);
 void build_remove_dropped(struct build *b); /* outputs that nothing makes any more */
 void build_replay(struct build *b, bool all); /* messages, also of what did not run */

@@ -39,6 +39,7 @@ void build_look(struct build *b, struct str path) {
     struct str whole = content_join(&b->session.update, b->session.content, path);
     uint32_t number = graph_article(&b->graph, path);
     struct article_node *a = b->graph.articles[number];
+    build_touch(b, number);
     struct fingerprint now = content_fingerprint(whole.at);
     if (now.ino == 0) {
         gone(b, a);

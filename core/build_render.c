@@ -64,7 +64,7 @@ void build_claim_paths(struct build *b) {
         claim_all(b, b->graph.articles[i]->renderings);
 }
 
-static void release_path(struct build *b, const struct rendering *r) {
+void build_release_path(struct build *b, const struct rendering *r) {
     if (!r->path.s.len)
         return;
     uint64_t *owner = taken_claim(&b->paths, r->path.s, 0);
@@ -136,7 +136,7 @@ static void commit(struct build *b, struct rendering *r, const struct answer *an
         return;
     }
     uint64_t hash = hash_str(bytes);
-    release_path(b, r);
+    build_release_path(b, r);
     if (!claim_path(b, r, path)) {
         r->outcome = OUTCOME_UNSURE;
         move_to(b, r, STR(""));
@@ -191,7 +191,7 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
     } else if (end == POOL_MADE) {
         commit(b, r, answer);
     } else if (end == POOL_SKIPPED) {
-        release_path(b, r);
+        build_release_path(b, r);
         move_to(b, r, STR(""));
         r->outcome = OUTCOME_SKIPPED;
     } else if (end == POOL_FAILED) {
@@ -275,12 +275,20 @@ static void replay_renderings(struct build *b, const struct rendering *first, bo
     }
 }
 
+static void replay_article(struct build *b, uint32_t article, bool all) {
+    const struct article_node *a = b->graph.articles[article];
+    if (a->is_there && (all || a->round == b->round))
+        replay_blob(b, &a->diags);
+    replay_renderings(b, a->renderings, all);
+}
+
+/* Of a partial update only what it touched can have run, unless something looks around. */
 void build_replay(struct build *b, bool all) {
     replay_renderings(b, b->graph.site_renderings, all);
-    for (uint32_t i = 0; i < b->graph.article_count; i++) {
-        const struct article_node *a = b->graph.articles[i];
-        if (a->is_there && (all || a->round == b->round))
-            replay_blob(b, &a->diags);
-        replay_renderings(b, a->renderings, all);
-    }
+    if (all || b->is_wide || b->looking_around)
+        for (uint32_t i = 0; i < b->graph.article_count; i++)
+            replay_article(b, i, all);
+    else
+        for (uint32_t i = 0; i < b->touched_count; i++)
+            replay_article(b, b->touched[i], all);
 }

@@ -4,7 +4,6 @@
 
 #include "build_parts.h"
 #include "hash.h"
-#include "session_plugins.h"
 #include "wire.h"
 
 const struct known_export *build_export(const struct build *b, uint32_t export) {
@@ -38,7 +37,7 @@ void build_note_files(struct build *b, uint32_t plugin, struct str names) {
             continue;
         f = ARENA_NEW(&b->graph.arena, struct used_file);
         *f = (struct used_file){arena_str(&b->graph.arena, file),
-                                plugins_file_hash(&b->session, file), p->files};
+                                session_file_hash(&b->session, file), p->files};
         p->files = f;
     }
 }
@@ -46,13 +45,13 @@ void build_note_files(struct build *b, uint32_t plugin, struct str names) {
 void build_settle_files(struct build *b) {
     for (struct plugin_code *p = b->kept.plugins; p; p = p->next)
         for (struct used_file *f = p->files; f; f = f->next)
-            f->hash = plugins_file_hash(&b->session, f->name);
+            f->hash = session_file_hash(&b->session, f->name);
 }
 
 static bool has_changed(struct build *b, uint32_t plugin) {
     const struct plugin_code *p = code_of(b, b->session.plugins[plugin].name);
     for (const struct used_file *f = p ? p->files : NULL; f; f = f->next)
-        if (plugins_file_hash(&b->session, f->name) != f->hash)
+        if (session_file_hash(&b->session, f->name) != f->hash)
             return true;
     return !p;
 }
@@ -186,8 +185,10 @@ static void drop_unwanted(struct build *b, struct rendering *first) {
     for (struct rendering *r = first; r; r = r->next) {
         if (r->is_wanted || r->outcome == OUTCOME_NONE)
             continue;
-        if (r->path.s.len)
+        if (r->path.s.len) {
+            build_release_path(b, r);
             build_drop_output(b, r->path.s, r->bytes_hash);
+        }
         blob_free(&r->path);
         blob_free(&r->reads);
         blob_free(&r->diags);
@@ -234,6 +235,7 @@ static void note_leavers(struct build *b) {
         struct article_node *a = b->graph.articles[i];
         if (a->is_live == a->was_live)
             continue;
+        build_touch(b, i);
         if (!a->is_live) {
             if (!a->has_changed && a->image_len &&
                 !store_get_image(&b->store, a, &b->session.update, &a->was))
@@ -255,7 +257,7 @@ static bool settings_differ(const struct build *b) {
 }
 
 void build_mark_stale(struct build *b, bool all) {
-    bool wide = all || b->settings_changed || b->now_changed || b->site_changed;
+    b->is_wide = all || b->settings_changed || b->now_changed || b->site_changed;
     uint64_t exports = hash_exports(b);
     number_exports(b);
     find_changed_plugins(b);
@@ -268,12 +270,16 @@ void build_mark_stale(struct build *b, bool all) {
     if (b->site_changed || all)
         note_leavers(b);
     mark_site(b);
-    for (uint32_t i = 0; i < b->graph.article_count; i++) {
-        if (wide || b->graph.articles[i]->has_changed)
+    if (b->is_wide)
+        for (uint32_t i = 0; i < b->graph.article_count; i++)
             mark_article(b, i);
-        else if (b->looking_around)
-            mark_looking_around(b, i);
-    }
+    else
+        for (uint32_t i = 0; i < b->touched_count; i++)
+            mark_article(b, b->touched[i]);
+    if (!b->is_wide && b->looking_around)
+        for (uint32_t i = 0; i < b->graph.article_count; i++)
+            if (!b->graph.articles[i]->has_changed)
+                mark_looking_around(b, i);
 }
 
 void build_drop_site(struct build *b) {

@@ -95,7 +95,9 @@ static int unknown_option(const struct command *c, const char *name) {
     for (; count < MAX_OPTIONS && c->options[count]; count++)
         names[count] = str_of(c->options[count]->name);
     int status = wrong("there is no option '%s'", name, "");
-    const char *near = nearest(name + strspn(name, "-"), names, count);
+    struct str given = str_of(name + strspn(name, "-"));
+    given.len = str_find_char(given, '='); // "--message=json"
+    const char *near = diag_nearest(given, names, count).at;
     if (*near)
         fprintf(stderr, "help: did you mean '--%s'?\n", near);
     else

@@ -138,6 +138,56 @@ static int run_build(const struct invocation *call) {
     return status;
 }
 
+/* watch */
+
+static enum message_form watch_messages;
+
+static void watch_started(void) {
+    printf("[watch] build started\n");
+    fflush(stdout);
+}
+
+static void watch_ready(const struct build_result *r, size_t exports) {
+    printf("[watch] ready: %zu %s, %zu %s\n", r->articles,
+           plural(r->articles, "article", "articles"), exports,
+           plural(exports, "export", "exports"));
+    fflush(stdout);
+}
+
+static void watch_finished(struct build_result *r, const struct diags *d, double ms) {
+    print_log(&r->log);
+    buf_free(&r->log);
+    message_print(d, watch_messages);
+    printf("[watch] build finished: %zu written, %zu renderings run, %u errors, %.1f ms\n",
+           r->written, r->renderings, d->errors, ms);
+    fflush(stdout);
+}
+
+static void watch_warn(struct str text, struct str help) {
+    fprintf(stderr, "fascia: warning: %.*s [watch]\n", STR_ARG(text));
+    if (help.len)
+        fprintf(stderr, "help: %.*s\n", STR_ARG(help));
+}
+
+static int run_watch(const struct invocation *call) {
+    static const struct build_watching events = {watch_ready, watch_started, watch_finished,
+                                                 watch_warn};
+    struct arena arena = ARENA_INIT;
+    struct diags d = {.arena = &arena};
+    struct build_options options = {
+        .site = call->operand_count ? call->operands[0] : STR("."),
+        .out = value_of(call, "out"),
+        .waiting = say_waiting,
+    };
+    if (!read_jobs(call, &options.workers))
+        return usage_error("jobs are a number from 1 to 64, not", option_value(call, "jobs"));
+    watch_messages = call->messages;
+    int status = build_watch(&options, &events, &d);
+    message_print(&d, call->messages);
+    arena_free(&arena);
+    return status;
+}
+
 /* export, import, show */
 
 static bool write_stdout(struct str bytes) {
@@ -332,6 +382,12 @@ const struct command commands[] = {
      "  fascia build ../health -o /var/www/health\n"
      "  fascia build --only page.html,faq.jsonld --strict\n",
      {&out_folder, &jobs, &only, &clean, &strict, &messages}, 0, 1, run_build},
+    {"watch", "[SITE]", "build, and build again what changes",
+     "Builds the site, then watches content/, plugins/ and site.yaml and makes again what an edit\n"
+     "changed, until interrupted. A file that is broken for the moment keeps its last good outputs.",
+     "  fascia watch\n"
+     "  fascia watch ../health -o /tmp/preview\n",
+     {&out_folder, &jobs, &messages}, 0, 1, run_watch},
     {"export", "EXPORT FILE…", "one form of an article, to standard output",
      "Makes one export of one file, Markdown or pasted text. A file that lies in a site's\n"
      "content/ gets that site's settings and plugins. Several files need -o DIR and become\n"

@@ -33,9 +33,10 @@ struct worker {
     uint32_t setup_done;      /* how many of the pool's setup units it ran */
     uint32_t progress;        /* what was seen last, and when */
     uint64_t progress_ms;
-    bool running, says_hello, is_useful; /* useful: it ended a unit */
+    bool running, says_hello, is_useful; /* useful: it ended a unit of the queue */
     bool timed_out;
     const char *fault;        /* why it is being killed, for POOL_DIED */
+    struct unit *refused;     /* the unit that said what could not be taken, or NULL */
     unsigned handles;         /* libuv handles still open */
 };
 
@@ -115,6 +116,7 @@ static void release(struct worker *w) {
     close(w->socket);
     munmap(w->shared, SHARED_BYTES);
     w->running = false;
+    w->setup_done = 0; // who comes in its place has to run it all, or setup would end unfinished
 }
 
 /* The unit a dead worker was at, or NULL: what it says is checked, it may be anything. */
@@ -140,12 +142,14 @@ static void put_back(struct worker *w, const struct unit *culprit) {
 static void bury(struct worker *w, int64_t status, int signal) {
     struct pool *p = w->pool;
     char why[64];
-    struct unit *culprit = current_unit(w);
+    struct unit *culprit = w->refused ? w->refused : current_unit(w);
     if (culprit && culprit->has_ended)
         culprit = NULL;
     p->hopeless = w->is_useful || culprit ? 0 : p->hopeless + 1;
     put_back(w, culprit);
     release(w);
+    if (culprit && culprit->is_setup)
+        pool_drop_setup(p, culprit);
     if (!culprit)
         return;
     if (w->fault)
@@ -258,7 +262,8 @@ static bool start(struct worker *w) {
 /* Handing out */
 
 static void send_message(struct worker *w, struct message m) {
-    if (send(w->socket, &m, sizeof m, MSG_NOSIGNAL | MSG_DONTWAIT) != sizeof m)
+    if (send(w->socket, &m, sizeof m, MSG_NOSIGNAL | MSG_DONTWAIT) != sizeof m &&
+        errno != EPIPE && errno != ECONNRESET) // it is gone: on_worker_exit tells why
         kill_worker(w, "stopped listening");
 }
 
@@ -358,7 +363,7 @@ static bool take_end(struct worker *w, struct unit *u, struct str bytes) {
     if (in.bad || end > UNIT_SKIPPED)
         return false;
     u->has_ended = true;
-    w->is_useful = true;
+    w->is_useful = w->is_useful || !u->is_setup;
     p->owner.done(p->owner.self, u,
                   end == UNIT_MADE ? POOL_MADE : end == UNIT_FAILED ? POOL_FAILED : POOL_SKIPPED,
                   "");
@@ -392,8 +397,10 @@ static bool take_records(struct worker *w, struct batch *b, struct str rest) {
         memcpy(head, rest.at, sizeof head);
         size_t len = head[1], padded = (len + 7) / 8 * 8;
         rest = str_from(rest, RECORD_HEAD_BYTES);
-        if (padded > rest.len || !take_record(w, b, head[0], str_slice(rest, 0, len)))
+        if (padded > rest.len || !take_record(w, b, head[0], str_slice(rest, 0, len))) {
+            w->refused = b->begun ? b->units[b->begun - 1] : NULL;
             return false;
+        }
         rest = str_from(rest, padded);
     }
     return true;
@@ -480,6 +487,8 @@ static void on_tick(uv_timer_t *timer) {
             kill_worker(w, "missed its deadline");
         }
     }
+    if (p->owner.tick) // a rendering that says nothing for long is no reason to show nothing
+        p->owner.tick(p->owner.self);
 }
 
 struct pool *pool_new(uv_loop_t *loop, unsigned workers, int heads, int images,
@@ -561,6 +570,12 @@ void pool_restart(struct pool *p) {
     for (unsigned i = 0; i < p->count; i++)
         while (p->workers[i].handles)
             uv_run(p->loop, UV_RUN_ONCE);
+}
+
+void pool_renew_setup(struct pool *p) {
+    for (unsigned i = 0; i < p->count; i++)
+        if (p->workers[i].setup_done == p->setup_count)
+            p->workers[i].setup_done--;
 }
 
 void pool_clear_setup(struct pool *p) {

@@ -59,6 +59,9 @@ void pool_add_setup(struct pool *p, struct unit *u);
 void pool_restart(struct pool *p);
 void pool_clear_setup(struct pool *p);
 
+/* Has the setup unit that was added last run again by every worker. */
+void pool_renew_setup(struct pool *p);
+
 void pool_drop_setup(struct pool *p, struct unit *u); /* for workers to come; also from `done` */
 
 /* Runs the loop until no unit waits or works, and every setup unit was run at least once.

@@ -143,9 +143,14 @@ bool session_write_site(struct session *s, struct str now, struct buf *request) 
     return true;
 }
 
-void session_show_site(struct session *s, struct unit *u) {
-    *u = (struct unit){.kind = UNIT_SITE};
-    pool_add_setup(s->pool, u);
+void session_show_site(struct session *s) {
+    if (s->shows_site) {
+        pool_renew_setup(s->pool);
+        return;
+    }
+    s->show_site = (struct unit){.kind = UNIT_SITE};
+    pool_add_setup(s->pool, &s->show_site);
+    s->shows_site = true;
 }
 
 /* The pool's questions */
@@ -266,6 +271,7 @@ bool session_load(struct session *s, int *status) {
     *status = 2;
     pool_restart(s->pool);
     pool_clear_setup(s->pool);
+    s->shows_site = false;
     s->plugin_count = s->export_count = 0;
     s->plugins = NULL;
     s->exports = NULL;

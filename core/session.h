@@ -46,7 +46,8 @@ struct session {
     struct shelf shelf;
     struct settings settings;
     struct image settings_image;
-    struct unit read_settings, configure;
+    struct unit read_settings, configure, show_site;
+    bool shows_site;
     struct content_list plugin_files; /* of both plugins folders, the site's first */
     struct str *plugin_bytes;         /* of each; read once, so that all workers get the same */
     uint64_t *plugin_hashes;
@@ -101,10 +102,16 @@ bool session_choose_from_settings(struct session *s);
 /* --only: these, and hold the others that the settings ask for. */
 bool session_narrow(struct session *s, const struct str *names, size_t count);
 
+/* The folder of the built-in plugins. */
+struct str session_built_in(struct session *s);
+
+/* The hash of a file in the plugins folders, the site's first; 0: there is none. */
+uint64_t session_file_hash(const struct session *s, struct str name);
+
 struct known_export *session_export(struct session *s, struct str name); /* NULL: unknown */
 
 /* Tells the workers of the articles on the shelf: before rendering, after every change. */
-void session_show_site(struct session *s, struct unit *u);
+void session_show_site(struct session *s);
 bool session_write_site(struct session *s, struct str now, struct buf *request);
 
 /* A message for a unit that did not end by itself. `what` says what it was ("export 'faq.csv' of

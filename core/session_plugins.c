@@ -19,12 +19,12 @@ static bool is_folder(const char *path) {
 }
 
 /* FASCIA_PLUGINS, the folder beside the source, or the installed one. */
-static struct str built_in_folder(struct session *s) {
+struct str session_built_in(struct session *s) {
     char program[4096];
     size_t len = sizeof program - 32;
     const char *asked = getenv("FASCIA_PLUGINS");
     if (asked && *asked)
-        return arena_str(&s->config, str_of(asked));
+        return arena_str(&s->arena, str_of(asked));
     if (uv_exepath(program, &len) == 0) {
         char *slash = strrchr(program, '/');
         if (slash)
@@ -33,7 +33,7 @@ static struct str built_in_folder(struct session *s) {
         if (slash)
             memcpy(slash, "/plugins", sizeof "/plugins");
         if (is_folder(program))
-            return arena_str(&s->config, str_of(program));
+            return arena_str(&s->arena, str_of(program));
     }
     return STR(FASCIA_PLUGINS_DIR);
 }
@@ -103,7 +103,7 @@ static void read_files(struct session *s) {
     buf_free(&bytes);
 }
 
-uint64_t plugins_file_hash(const struct session *s, struct str name) {
+uint64_t session_file_hash(const struct session *s, struct str name) {
     for (size_t i = 0; i < s->plugin_files.count; i++)
         if (str_eq(s->plugin_files.files[i].path, name))
             return s->plugin_hashes[i];
@@ -113,7 +113,7 @@ uint64_t plugins_file_hash(const struct session *s, struct str name) {
 bool plugins_find(struct session *s) {
     struct content_list own = {0}, built_in = {0};
     struct str folder = content_join(&s->config, s->site, STR("plugins"));
-    struct str shared = built_in_folder(s);
+    struct str shared = session_built_in(s);
     if (s->has_site && is_folder(folder.at))
         content_find(&own, &s->config, folder, folder, any_file, 0, 0, s->diags);
     if (!content_find(&built_in, &s->config, shared, shared, any_file, 0, 0, s->diags)) {

@@ -8,9 +8,6 @@
  * of the same name. False: the built-in ones are nowhere; one error. */
 bool plugins_find(struct session *s);
 
-/* Of a file in the plugins folders, the site's first; 0: there is none. */
-uint64_t plugins_file_hash(const struct session *s, struct str name);
-
 void plugins_load(struct session *s); /* adds a setup unit a plugin */
 bool plugins_write_bundle(struct session *s, struct buf *request);
 bool plugins_write_load(struct session *s, uint32_t plugin, struct buf *request);

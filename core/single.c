@@ -25,7 +25,6 @@ struct single {
     struct single_result *result;
     struct file *files;
     size_t count;
-    struct unit show_site;
     uint64_t images_end; /* bytes in the file of whole images */
     struct buf *remarks;
     const struct known_export *export;
@@ -319,7 +318,7 @@ int single_export(const struct single_options *o, struct single_result *r, struc
     }
     if (status == 0) {
         s.now = newest_date(&s);
-        session_show_site(&s.session, &s.show_site);
+        session_show_site(&s.session);
         add_renderings(&s);
         status = session_run(&s.session) ? 0 : 3;
         sort_outputs(r);

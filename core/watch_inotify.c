@@ -52,7 +52,7 @@ void watch_remove_watch(struct watch *w, struct folder *f) {
     if (wd < 0)
         return;
     unlink_wd(w, f);
-    if (!with_wd(*slot_of(w, wd), wd))
+    if (w->inotify >= 0 && !with_wd(*slot_of(w, wd), wd))
         inotify_rm_watch(w->inotify, wd); // fails when the kernel removed it first
 }
 

@@ -83,9 +83,9 @@ void watch_notice(struct watch *w, struct file *f, enum notice what) {
         p->has_seen = false;
         p->due_ms = now;
         break;
-    case NOTICE_GONE:
-        expect(w, p, EXPECT_GONE);
-        p->due_ms = now + WATCH_BEAT_MS;
+    case NOTICE_GONE: // one that was never told, a temporary file, nobody waits for
+        expect(w, p, f->is_known ? EXPECT_GONE : EXPECT_CALM);
+        p->due_ms = f->is_known ? now + WATCH_BEAT_MS : now;
         break;
     case NOTICE_MADE:
         wait_for_calm(w, p, WATCH_BEAT_MS);

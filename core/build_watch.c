@@ -1,0 +1,149 @@
+/* Watching: an update for each batch of changes that the watcher tells. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "build_parts.h"
+#include "watch.h"
+
+enum { ROOT_CONTENT, ROOT_PLUGINS, ROOT_BUILT_IN, ROOTS };
+enum { SAVE_AFTER_MS = 1500 /* of quiet: the state is written */ };
+
+struct watching {
+    struct build build;
+    const struct build_watching *events;
+    struct watch *watch;
+    uv_signal_t interrupt, terminate;
+    uv_timer_t save;
+    bool is_settled, is_over, is_unsaved;
+};
+
+static bool is_content(struct str name) {
+    return content_is_article(name) || str_eq(name, STR("site.yaml"));
+}
+
+/* What the watcher tells */
+
+static void note_path(struct build *b, struct str path) {
+    for (const struct noted *n = b->noted; n && b->noted_count < 64; n = n->next)
+        if (str_eq(n->path, path))
+            return; // a path may be told twice
+    struct noted *n = ARENA_NEW(&b->noted_arena[b->round & 1], struct noted);
+    *n = (struct noted){arena_str(&b->noted_arena[b->round & 1], path), b->noted};
+    b->noted = n;
+    b->noted_count++;
+}
+
+static void changed(void *self, unsigned root, struct str path, enum watch_kind kind,
+                    const struct fingerprint *print) {
+    struct watching *w = self;
+    struct build *b = &w->build;
+    (void)kind, (void)print;
+    if (root != ROOT_CONTENT || str_eq(path, STR("site.yaml")))
+        b->noted_settings = true;
+    else if (path.len == 0)
+        b->noted_folder = true;
+    else
+        note_path(b, path);
+}
+
+static void settled(void *self) {
+    struct watching *w = self;
+    w->is_settled = true;
+}
+
+static void warn(void *self, struct str text, struct str help) {
+    struct watching *w = self;
+    w->events->warn(text, help);
+}
+
+static void on_signal(uv_signal_t *handle, int number) {
+    struct watching *w = handle->data;
+    (void)number;
+    w->is_over = true;
+}
+
+static void on_save(uv_timer_t *timer) {
+    struct watching *w = timer->data;
+    if (w->is_unsaved)
+        build_save(&w->build);
+    w->is_unsaved = false;
+}
+
+/* Updates */
+
+static size_t count_exports(const struct build *b) {
+    size_t made = 0;
+    for (uint32_t i = 0; i < b->session.export_count; i++)
+        made += b->session.exports[i].is_made;
+    return made;
+}
+
+static int run_update(struct watching *w, bool is_first) {
+    struct arena arena = ARENA_INIT;
+    struct diags d = {.arena = &arena};
+    struct build_result r;
+    uint64_t begin = uv_hrtime();
+    w->is_settled = false;
+    w->events->started();
+    int status = build_update(&w->build, &r, &d);
+    double ms = (double)(uv_hrtime() - begin) / 1e6;
+    w->events->finished(&r, &d, ms);
+    if (is_first)
+        w->events->ready(&r, count_exports(&w->build));
+    arena_free(&arena);
+    w->is_unsaved = true;
+    uv_timer_start(&w->save, on_save, SAVE_AFTER_MS, 0);
+    return status;
+}
+
+static void listen_for(uv_loop_t *loop, uv_signal_t *handle, int number, struct watching *w) {
+    uv_signal_init(loop, handle);
+    handle->data = w;
+    uv_signal_start(handle, on_signal, number);
+}
+
+static void begin(struct watching *w) {
+    struct build *b = &w->build;
+    struct session *s = &b->session;
+    const struct watch_owner owner = {w, changed, settled, warn};
+    struct str plugins = content_join(&s->arena, s->site, STR("plugins"));
+    const struct watch_root roots[ROOTS] = {
+        [ROOT_CONTENT] = {.path = s->content, .is_wanted = is_content, .must_exist = true},
+        [ROOT_PLUGINS] = {.path = plugins},
+        [ROOT_BUILT_IN] = {.path = session_built_in(s)},
+    };
+    listen_for(&s->loop, &w->interrupt, SIGINT, w);
+    listen_for(&s->loop, &w->terminate, SIGTERM, w);
+    uv_timer_init(&s->loop, &w->save);
+    w->save.data = w;
+    w->watch = watch_open(&s->loop, roots, ROOTS, &b->out, 1, &owner);
+}
+
+static void end(struct watching *w) {
+    watch_close(w->watch);
+    uv_close((uv_handle_t *)&w->interrupt, NULL);
+    uv_close((uv_handle_t *)&w->terminate, NULL);
+    uv_close((uv_handle_t *)&w->save, NULL);
+    if (w->is_unsaved)
+        build_save(&w->build);
+}
+
+int build_watch(const struct build_options *o, const struct build_watching *events,
+                struct diags *d) {
+    struct watching w = {.events = events};
+    int status;
+    if (build_open(&w.build, o, d, &status)) {
+        begin(&w);
+        status = run_update(&w, true);
+        while (!w.is_over && !w.build.is_damaged) {
+            uv_run(&w.build.session.loop, UV_RUN_ONCE);
+            if (w.is_settled && !w.is_over)
+                run_update(&w, false);
+        }
+        status = w.build.is_damaged ? 3 : 0;
+        end(&w);
+    }
+    build_close(&w.build);
+    return status;
+}
