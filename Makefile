@@ -3,7 +3,7 @@
 # The core, floor by floor, in reading order. A name stands for core/NAME.h, core/NAME.c and its
 # parts core/NAME_*.[ch]. A file may include headers of its own floor and of those below, and parts
 # are private to their name; scripts/floors reads these very lines and fails on what climbs.
-FLOOR_0 = str arena buf diag utf8 hash version
+FLOOR_0 = str arena buf diag utf8 hash moment version
 FLOOR_1 = value source image wire protocol site reads
 FLOOR_2 = block document words entities yaml markdown paste html text commonmark article json \
           encode settings

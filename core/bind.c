@@ -35,6 +35,7 @@ void bind_begin(struct bind *b, struct diags *d) {
     b->last_shown = NULL;
     b->missing = NULL;
     b->asked = NULL;
+    b->looked_up = NULL;
     b->read_flags = 0;
     b->diags = d;
 }

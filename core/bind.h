@@ -19,6 +19,13 @@
 #include "reads.h"
 #include "site.h"
 
+/* An export that was asked about. */
+struct looked_up {
+    struct str name;
+    uint64_t hash; /* of its path template; 0: it is not made */
+    struct looked_up *next;
+};
+
 /* A file of the plugins folders, as the parent sent it. */
 struct bundle_file {
     struct str name;  /* relative to its plugins folder: "faq.lua", "lib/phrases.lua" */
@@ -76,6 +83,7 @@ struct bind {
     struct shown *last_shown;
     struct missing *missing;
     struct asked *asked;
+    struct looked_up *looked_up;
     uint32_t read_flags;    /* enum read_flag */
     struct buf files;       /* names of files that this state has asked for, each a wire string;
                              * kept for the life of the state */

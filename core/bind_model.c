@@ -219,8 +219,10 @@ static struct node field_at(lua_State *L, const struct proxy *p, struct node rec
         return (struct node){record.image, 0};
     key.at = lua_tolstring(L, 2, &key.len);
     struct node field = node_get(record, key);
-    if (!field.slot && !p->lenient)
+    if (!field.slot && !p->lenient) {
+        bind_read(bind_of(L), p->shown, record, 0); // so that the message shows where
         unknown_field(L, record, key);
+    }
     if (!field.slot)
         bind_read_missing(bind_of(L), p->shown, record, key);
     return field;

@@ -137,6 +137,17 @@ static void put_asked(const struct bind *b, struct buf *out) {
     }
 }
 
+static void put_looked_up(const struct bind *b, struct buf *out) {
+    uint32_t n = 0;
+    for (const struct looked_up *l = b->looked_up; l; l = l->next)
+        n++;
+    wire_put_u32(out, n);
+    for (const struct looked_up *l = b->looked_up; l; l = l->next) {
+        wire_put_str(out, l->name);
+        wire_put_u64(out, l->hash);
+    }
+}
+
 void bind_put_reads(struct bind *b, struct buf *out) {
     uint32_t images = 0;
     for (const struct shown *s = b->shown; s; s = s->next)
@@ -148,4 +159,5 @@ void bind_put_reads(struct bind *b, struct buf *out) {
             put_image(s, images > READS_FINE_IMAGES, out);
     put_missing(b, out);
     put_asked(b, out);
+    put_looked_up(b, out);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bind.h"
+#include "hash.h"
 #include "plugin.h"
 #include "protocol.h"
 
@@ -166,6 +167,15 @@ static struct node site_setting(struct bind *b, struct str key) {
     return value;
 }
 
+static void note_look_up(struct bind *b, struct str name, uint64_t hash) {
+    for (const struct looked_up *l = b->looked_up; l; l = l->next)
+        if (str_eq(l->name, name))
+            return;
+    struct looked_up *l = ARENA_NEW(b->arena, struct looked_up);
+    *l = (struct looked_up){keep(b, name), hash, b->looked_up};
+    b->looked_up = l;
+}
+
 /* site:export_url(name [, article]): nil when it is not being made */
 static int site_export_url(lua_State *L) {
     struct bind *b = bind_of(L);
@@ -177,9 +187,10 @@ static int site_export_url(lua_State *L) {
     if (!lua_isnoneornil(L, 3) && !bind_node(L, 3, &article, &shown))
         return luaL_argerror(L, 3, "an article expected");
     struct str path = STR(""), template = STR("");
-    b->read_flags |= READ_EXPORTS;
-    if (!is_made(b->site, name) ||
-        !plugins_output_path(b->plugins, name, article, b->arena, &template, &path)) {
+    bool made = is_made(b->site, name) &&
+                plugins_output_path(b->plugins, name, article, b->arena, &template, &path);
+    note_look_up(b, name, made ? hash_str(template) | 1 : 0);
+    if (!made) {
         lua_pushnil(L);
         return 1;
     }

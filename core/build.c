@@ -32,6 +32,22 @@ static bool lies_in(const char *inner, const char *outer) {
     }
 }
 
+/* The real path of a folder that need not be there yet. */
+static struct str whole_path(struct arena *a, struct str path) {
+    char real[PATH_MAX];
+    struct str above = arena_str(a, path), rest = STR("");
+    while (!realpath(above.len ? above.at : ".", real)) {
+        size_t slash = str_rfind_char(above, '/');
+        struct str name = slash < above.len ? str_from(above, slash + 1) : above;
+        rest = arena_printf(a, "/%.*s%.*s", STR_ARG(name), STR_ARG(rest));
+        if (above.len == 0 || (slash == 0 && above.len == 1))
+            return rest;
+        above = arena_str(a, slash == 0 ? STR("/") : slash < above.len ? str_slice(above, 0, slash)
+                                                                       : STR(""));
+    }
+    return arena_join(a, str_of(real), rest);
+}
+
 /* A folder that is not there yet is where its nearest ancestor is. */
 static bool will_lie_in(struct arena *a, struct str inner, const char *outer) {
     struct str path = arena_str(a, inner);
@@ -50,6 +66,9 @@ static const char *output_folder_fault(struct build *b) {
         return "the output folder may not be /";
     if (home && *home && same_folder(out, home))
         return "the output folder may not be the home folder";
+    struct stat st;
+    if (stat(out, &st) == 0 && !S_ISDIR(st.st_mode))
+        return "the output folder is a file";
     if (lies_in(b->session.content.at, out))
         return "the output folder may not hold the content folder";
     if (will_lie_in(&b->session.arena, b->out, b->session.content.at))
@@ -225,6 +244,7 @@ static int update(struct build *b) {
     struct session *s = &b->session;
     bool all = !b->is_partial;
     keep_old_settings(b);
+    build_rename_messages(b);
     if (!look(b) || !build_read_all(b))
         return 3;
     settle(b);
@@ -299,8 +319,7 @@ bool build_open(struct build *b, const struct build_options *o, struct diags *d,
     *b = (struct build){.options = *o, .output = {.root = -1, .folder = -1}};
     b->store = (struct store){.lock = -1, .images = -1, .journal = -1};
     *status = 2;
-    if (!session_find(s, o->site, d) || !choose_output(b) ||
-        !output_open(&b->output, b->out, b->out, d))
+    if (!session_find(s, o->site, d) || !choose_output(b))
         return false;
     s->client = b;
     s->write = write_unit;
@@ -308,7 +327,7 @@ bool build_open(struct build *b, const struct build_options *o, struct diags *d,
     s->files = note_files;
     s->tick = tick;
     *status = 3;
-    if (!store_open(&b->store, &s->arena, s->site, b->out, o->waiting, d))
+    if (!store_open(&b->store, &s->arena, s->site, whole_path(&s->arena, b->out), o->waiting, d))
         return false;
     if (o->clean)
         store_clear(&b->store);
@@ -318,7 +337,7 @@ bool build_open(struct build *b, const struct build_options *o, struct diags *d,
     if (!session_start(s, &how, status))
         return false;
     *status = 2;
-    if (!choose_exports(b))
+    if (!choose_exports(b) || !output_open(&b->output, b->out, b->out, d))
         return false;
     hash_settings(b);
     fill_shelf(b);

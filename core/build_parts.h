@@ -97,6 +97,7 @@ bool build_is_on_disk(struct build *b, const struct rendering *r);
 void build_release_path(struct build *b, const struct rendering *r);
 void build_drop_output(struct build *b, struct str path, uint64_t hash);
 void build_remove_dropped(struct build *b); /* outputs that nothing makes any more */
+void build_rename_messages(struct build *b);
 void build_replay(struct build *b, bool all); /* messages, also of what did not run */
 
 /* Which of the session's exports a rendering's export is, or NULL: it is not made (any more). */

@@ -2,10 +2,10 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "build_parts.h"
 #include "hash.h"
+#include "moment.h"
 #include "wire.h"
 
 struct str build_place(struct build *b, struct str path) {
@@ -239,42 +239,33 @@ static void decide(struct build *b, struct article_node *a, struct taken *slugs)
 
 /* The build's time: SOURCE_DATE_EPOCH (reproducible-builds.org), else the newest article's date,
  * so that the same content gives the same bytes on any day. */
-static struct str epoch_time(struct arena *a, const char *seconds) {
-    char text[32];
-    struct tm utc;
+static bool asked_time(int64_t *seconds) {
+    const char *text = getenv("SOURCE_DATE_EPOCH");
     char *end;
-    time_t t = (time_t)strtoll(seconds, &end, 10);
-    if (*end || end == seconds || !gmtime_r(&t, &utc))
-        return STR("");
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    return arena_str(a, str_of(text));
+    if (!text || !*text)
+        return false;
+    *seconds = strtoll(text, &end, 10);
+    return !*end;
 }
 
-static struct str newest_date(struct build *b) {
-    static const struct str fields[] = {STR_INIT("date"), STR_INIT("updated")};
-    struct str newest = STR("");
-    for (uint32_t i = 0; i < b->graph.article_count; i++) {
-        if (!b->graph.articles[i]->is_live)
-            continue;
-        struct image head = shelf_head(&b->session.shelf, i);
-        for (int k = 0; k < 2; k++) {
-            struct str date = node_get_string(image_root(&head), fields[k]);
-            if (str_compare(date, newest) > 0)
-                newest = date;
-        }
-    }
-    return newest;
+static void take_later(struct image *head, struct str field, int64_t *newest) {
+    int64_t seconds;
+    if (moment_parse(node_get_string(image_root(head), field), &seconds) && seconds > *newest)
+        *newest = seconds;
 }
 
 static struct str build_time(struct build *b) {
-    struct arena *a = &b->session.update;
-    const char *asked = getenv("SOURCE_DATE_EPOCH");
-    struct str now = asked ? epoch_time(a, asked) : STR("");
-    if (now.len == 0)
-        now = newest_date(b);
-    if (now.len == 0)
-        return STR("1970-01-01T00:00:00Z");
-    return now.len == 10 ? arena_join(a, now, STR("T00:00:00Z")) : now;
+    int64_t newest = 0;
+    if (asked_time(&newest))
+        return moment_write(&b->session.update, newest);
+    for (uint32_t i = 0; i < b->graph.article_count; i++) {
+        struct image head = shelf_head(&b->session.shelf, i);
+        if (!b->graph.articles[i]->is_live)
+            continue;
+        take_later(&head, STR("date"), &newest);
+        take_later(&head, STR("updated"), &newest);
+    }
+    return moment_write(&b->session.update, newest);
 }
 
 /* Goes over every article; when no article's standing changed, nothing of it can have either. */
@@ -283,7 +274,8 @@ void build_settle(struct build *b) {
     struct taken slugs = {.arena = &s->update};
     uint32_t count = b->graph.article_count;
     struct article_node **sorted = ARENA_ARRAY(&s->update, struct article_node *, count + 1);
-    memcpy(sorted, b->graph.articles, count * sizeof *sorted);
+    if (count)
+        memcpy(sorted, b->graph.articles, count * sizeof *sorted);
     qsort(sorted, count, sizeof *sorted, compare_paths);
     for (uint32_t i = 0; i < count; i++)
         decide(b, sorted[i], &slugs);

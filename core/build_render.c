@@ -65,8 +65,8 @@ void build_claim_paths(struct build *b) {
 }
 
 void build_release_path(struct build *b, const struct rendering *r) {
-    if (!r->path.s.len)
-        return;
+    if (!r->path.s.len || !b->paths.arena)
+        return; // before the first claims there are none to give up
     uint64_t *owner = taken_claim(&b->paths, r->path.s, 0);
     if (owner && *owner == owner_number(r))
         *owner = 0;
@@ -259,6 +259,45 @@ void build_remove_dropped(struct build *b) {
 }
 
 /* Messages */
+
+/* The site may have been called otherwise when a message was made: "." then, "../site" now. */
+static struct str call_anew(struct build *b, struct arena *a, struct str path) {
+    struct str before = content_join(a, b->kept.site, STR(""));
+    if (path.len == 0 || !str_starts(path, before) || (before.len == 0 && path.at[0] == '/'))
+        return path;
+    return content_join(a, b->session.site, str_from(path, before.len));
+}
+
+static void rename_blob(struct build *b, struct blob *diags) {
+    struct arena scratch = ARENA_INIT;
+    struct diags all = {.arena = &scratch};
+    struct wire in = {.rest = diags->s};
+    struct buf out = BUF_INIT;
+    while (in.rest.len && !in.bad)
+        wire_diag(&in, &all);
+    for (struct diag *d = all.first; d; d = d->next) {
+        d->at.path = call_anew(b, &scratch, d->at.path);
+        d->also.path = call_anew(b, &scratch, d->also.path);
+        wire_put_diag(&out, d);
+    }
+    if (all.first)
+        blob_set(diags, buf_str(&out));
+    buf_free(&out);
+    arena_free(&scratch);
+}
+
+void build_rename_messages(struct build *b) {
+    if (str_eq(b->kept.site, b->session.site))
+        return;
+    for (struct rendering *r = b->graph.site_renderings; r; r = r->next)
+        rename_blob(b, &r->diags);
+    for (uint32_t i = 0; i < b->graph.article_count; i++) {
+        rename_blob(b, &b->graph.articles[i]->diags);
+        for (struct rendering *r = b->graph.articles[i]->renderings; r; r = r->next)
+            rename_blob(b, &r->diags);
+    }
+    b->kept.site = arena_str(&b->graph.arena, b->session.site);
+}
 
 static void replay_blob(struct build *b, const struct blob *diags) {
     struct wire in = {.rest = diags->s};

@@ -91,10 +91,23 @@ static uint64_t hash_exports(const struct build *b) {
 
 /* One rendering */
 
+/* As bind_site.c makes it. */
+static uint64_t export_hash(const void *self, struct str name) {
+    const struct session *s = self;
+    for (uint32_t i = 0; i < s->export_count; i++)
+        if (str_eq(s->exports[i].name, name))
+            return s->exports[i].is_made && s->exports[i].path.len
+                       ? hash_str(s->exports[i].path) | 1
+                       : 0;
+    return 0;
+}
+
 static struct surroundings surroundings(struct build *b) {
     struct surroundings around = {.now_changed = b->now_changed,
                                   .exports_changed = b->exports_changed,
-                                  .site = b->heads_changed ? &b->site : NULL};
+                                  .site = b->heads_changed ? &b->site : NULL,
+                                  .export_hash = b->exports_changed ? export_hash : NULL,
+                                  .self = &b->session};
     around.new_settings = b->session.settings_image;
     around.old_settings = b->session.settings_image;
     if (b->settings_differ)

@@ -16,8 +16,8 @@ static uint64_t nanoseconds(struct timespec t) {
 
 struct fingerprint content_fingerprint(const char *path) {
     struct stat st;
-    if (stat(path, &st) != 0)
-        return (struct fingerprint){0};
+    if (stat(path, &st) != 0 && lstat(path, &st) != 0)
+        return (struct fingerprint){0}; // a link to nothing is a file that cannot be read
     return (struct fingerprint){st.st_dev, st.st_ino, (uint64_t)st.st_size,
                                 nanoseconds(st.st_mtim), nanoseconds(st.st_ctim)};
 }

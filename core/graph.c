@@ -245,6 +245,7 @@ bool graph_is_stale(struct graph *g, const struct rendering *r, const struct sur
     struct image_reads one;
     struct missing_read missing;
     struct query_read query;
+    struct export_read export;
     uint32_t images;
     if (flags_changed(reads_flags(&set, &images), around, reason))
         return true;
@@ -256,9 +257,15 @@ bool graph_is_stale(struct graph *g, const struct rendering *r, const struct sur
         if (is_found(g, &missing, around, reason))
             return true;
     count = wire_u32(&set);
-    for (uint32_t i = 0; around->site && i < count && reads_next_query(&set, &query); i++)
-        if (answer_changed(&query, around, reason))
+    for (uint32_t i = 0; i < count && reads_next_query(&set, &query); i++)
+        if (around->site && answer_changed(&query, around, reason))
             return true;
+    count = wire_u32(&set);
+    for (uint32_t i = 0; around->export_hash && i < count && reads_next_export(&set, &export); i++)
+        if (around->export_hash(around->self, export.name) != export.hash) {
+            buf_printf(reason, "the export '%.*s' goes elsewhere now", STR_ARG(export.name));
+            return true;
+        }
     return set.bad; // a damaged set: run it
 }
 

@@ -91,6 +91,9 @@ struct surroundings {
     bool now_changed, exports_changed;
     struct image old_settings, new_settings; /* the same pointer: unchanged */
     const struct site *site;                 /* for queries; NULL: no answer can have changed */
+    /* As read sets have it; NULL: no export changed. */
+    uint64_t (*export_hash)(const void *self, struct str name);
+    const void *self;
 };
 
 /* Whether anything a rendering read differs now. `reason` gets what, in words with its place. */

@@ -1,6 +1,7 @@
 /* The commands: each takes its options, calls what does the work, prints what came of it. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "message.h"
 #include "output.h"
 #include "single.h"
+#include "taken.h"
 #include "worker.h"
 
 static double seconds_now(void) {
@@ -199,15 +201,37 @@ static bool is_folder(const char *path) {
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* One file, through a temporary name like every output. */
+/* A device or a pipe is written to; it must not be replaced. */
+static bool write_special(const char *path, struct str bytes, struct diags *d) {
+    int fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+    bool good = fd >= 0;
+    while (good && bytes.len) {
+        ssize_t n = write(fd, bytes.at, bytes.len);
+        good = n > 0 || (n < 0 && errno == EINTR);
+        bytes = str_from(bytes, n > 0 ? (size_t)n : 0);
+    }
+    if (!good)
+        diag_error(d, (struct place){.path = str_of(path)}, "output", "cannot be written: %s",
+                   strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return good;
+}
+
+/* One file, through a temporary name like every output; a link stays, what it leads to is new. */
 static bool write_file(struct str path, struct str bytes, struct diags *d) {
+    char real[PATH_MAX];
     struct output o;
+    struct stat st;
+    if (stat(path.at, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return write_special(path.at, bytes, d);
+    if (lstat(path.at, &st) == 0 && S_ISLNK(st.st_mode) && realpath(path.at, real))
+        path = str_of(real);
     size_t slash = str_rfind_char(path, '/');
     struct str folder = slash < path.len ? str_slice(path, 0, slash ? slash : 1) : STR(".");
     struct str name = slash < path.len ? str_from(path, slash + 1) : path;
-    const char *fault = output_path_fault(name);
-    if (fault) {
-        diag_error(d, (struct place){.path = path}, "output", "cannot be written: %s", fault);
+    if (name.len == 0 || name.len > 200) {
+        diag_error(d, (struct place){.path = path}, "output", "this is no name for a file");
         return false;
     }
     bool good = output_open(&o, folder, folder, d) && output_write(&o, name, bytes, d);
@@ -217,15 +241,16 @@ static bool write_file(struct str path, struct str bytes, struct diags *d) {
 
 static bool write_folder(const char *path, const struct single_result *r, struct diags *d) {
     struct output o;
-    bool good = output_open(&o, str_of(path), str_of(path), d);
-    for (const struct single_output *one = r->first; good && one; one = one->next) {
-        if (one->next && str_eq(one->name, one->next->name)) {
+    struct taken names = {.arena = d->arena};
+    for (const struct single_output *one = r->first; one; one = one->next)
+        if (taken_claim(&names, one->name, 1)) {
             diag_error(d, (struct place){.path = one->name}, "path-taken",
                        "two files would both become this one");
-            good = false;
+            return false;
         }
-        good = good && output_write(&o, one->name, buf_str(&one->bytes), d);
-    }
+    bool good = output_open(&o, str_of(path), str_of(path), d);
+    for (const struct single_output *one = r->first; good && one; one = one->next)
+        good = output_write(&o, one->name, buf_str(&one->bytes), d);
     output_close(&o);
     return good;
 }
@@ -270,7 +295,7 @@ static int run_export(const struct invocation *call) {
         return usage_error("several files need a folder: -o DIR for", call->operands[0].at);
     int status = single_export(&options, &r, &d);
     if (!deliver(call, &r, options.file_count, &d) && status == 0)
-        status = 3;
+        status = d.last && str_eq(d.last->code, STR("path-taken")) ? 2 : 3;
     return finish(call, &r, &d, status);
 }
 
@@ -278,15 +303,12 @@ static int run_import(const struct invocation *call) {
     struct arena arena = ARENA_INIT;
     struct diags d = {.arena = &arena};
     struct single_result r;
-    struct buf remarks = BUF_INIT;
     struct single_options options = {.site = value_of(call, "site"),
                                      .files = call->operands,
                                      .file_count = call->operand_count};
-    int status = single_import(&options, &r, &remarks, &d);
+    int status = single_import(&options, &r, &d);
     if (!deliver(call, &r, 1, &d) && status == 0)
         status = 3;
-    print_log(&remarks);
-    buf_free(&remarks);
     return finish(call, &r, &d, status);
 }
 
@@ -298,8 +320,8 @@ static int run_show(const struct invocation *call) {
                                      .files = call->operands,
                                      .file_count = call->operand_count};
     int status = single_show(&options, &r, &d);
-    if (r.first)
-        write_stdout(buf_str(&r.first->bytes));
+    if (!deliver(call, &r, 1, &d) && status == 0)
+        status = 3;
     return finish(call, &r, &d, status);
 }
 
@@ -357,6 +379,10 @@ static int run_plugins(const struct invocation *call) {
     }
     print_log(&s.log);
     session_close(&s);
+    if (fflush(stdout) != 0) {
+        diag_error(&d, (struct place){0}, "output", "standard output: %s", strerror(errno));
+        status = 3;
+    }
     message_print(&d, call->messages);
     arena_free(&arena);
     return status;

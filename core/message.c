@@ -88,6 +88,17 @@ static bool find_line(struct str text, uint32_t line, struct str *found) {
     return false;
 }
 
+/* As wide as the text, with tabs as they are. */
+static void put_blank(struct buf *out, struct str text) {
+    for (size_t i = 0; i < text.len;) {
+        uint32_t c = utf8_next(text, &i);
+        for (unsigned k = 0; c != '\t' && k < utf8_width(c); k++)
+            buf_char(out, ' ');
+        if (c == '\t')
+            buf_char(out, '\t');
+    }
+}
+
 /* The line and a caret below; of a long line the part around the column. */
 static void put_excerpt(struct printer *p, struct place at) {
     struct str line;
@@ -109,8 +120,7 @@ static void put_excerpt(struct printer *p, struct place at) {
         struct str shown = c == '\t' ? STR("\t")
                                      : utf8_visible(&scratch, str_slice(line, start, i));
         buf_put(&p->out, shown);
-        for (size_t k = 0; n < col && k < (c == '\t' ? 1 : utf8_count(shown)); k++)
-            buf_char(&caret, c == '\t' ? '\t' : ' ');
+        put_blank(&caret, n < col ? shown : STR(""));
     }
     buf_printf(&p->out, "\n       | %.*s", STR_ARG(buf_str(&caret)));
     put_coloured(p, "1;32", "^");

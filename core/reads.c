@@ -32,6 +32,12 @@ bool reads_next_query(struct wire *set, struct query_read *one) {
     return !set->bad;
 }
 
+bool reads_next_export(struct wire *set, struct export_read *one) {
+    one->name = wire_str(set);
+    one->hash = wire_u64(set);
+    return !set->bad;
+}
+
 /* Two images side by side. Marks ascend; pre-order makes the walk meet their slots in that order:
  * first a compound's own slots, then what lies below each. */
 struct walk {

@@ -10,7 +10,8 @@
  *     u32 flags
  *     u32 images  × (u32 article or NO_ARTICLE: settings, u32 n, n × u32 slot | kinds)
  *     u32 missing × (u32 article, u32 slot, str key)
- *     u32 queries × (str tag, str lang, str sort, u32 limit, u32 offset, u64 answer) */
+ *     u32 queries × (str tag, str lang, str sort, u32 limit, u32 offset, u64 answer)
+ *     u32 exports × (str name, u64 hash of its path template; 0: it is not made) */
 #ifndef FASCIA_READS_H
 #define FASCIA_READS_H
 
@@ -23,7 +24,7 @@ enum read_kind { READ_VALUE = 1, READ_SHAPE = 2, READ_PLACE = 4, READ_KINDS = 7 
 
 enum read_flag {
     READ_NOW = 1,     /* site.now */
-    READ_EXPORTS = 2, /* which exports are made, and their paths */
+    READ_EXPORTS = 2, /* which exports are made */
 };
 
 /* Images of which there are more than this, and sets larger than this, are coarsened to the
@@ -51,6 +52,12 @@ struct query_read {
     uint64_t answer;
 };
 bool reads_next_query(struct wire *set, struct query_read *one);
+
+struct export_read {
+    struct str name;
+    uint64_t hash;
+};
+bool reads_next_export(struct wire *set, struct export_read *one);
 
 /* Whether a node that was read differs in the new image (len 0: there is none any more). *was and
  * *is are the first that do; `is` may have slot 0. Trusts no slot. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "hash.h"
+#include "moment.h"
 #include "output.h"
 #include "show.h"
 #include "utf8.h"
@@ -26,7 +27,6 @@ struct single {
     struct file *files;
     size_t count;
     uint64_t images_end; /* bytes in the file of whole images */
-    struct buf *remarks;
     const struct known_export *export;
     bool is_showing, had_output;
     struct str now;
@@ -106,9 +106,11 @@ static bool write_unit(void *client, struct unit *u, struct buf *request) {
 
 /* Outputs */
 
-static void add_output(struct single *s, struct str name, struct str bytes) {
+static void add_output(struct single *s, const struct unit *u, struct str name,
+                       struct str bytes) {
     struct single_output *o = ARENA_NEW(&s->result->arena, struct single_output);
-    o->name = arena_str(&s->result->arena, name);
+    *o = (struct single_output){.name = arena_str(&s->result->arena, name),
+                                .article = u->article, .item = u->item};
     buf_put(&o->bytes, bytes);
     if (s->result->last)
         s->result->last->next = o;
@@ -153,9 +155,10 @@ static void take_remarks(struct single *s, const struct file *f, struct str byte
     while (in.rest.len && !in.bad) {
         uint32_t line = wire_u32(&in), dropped = wire_u32(&in);
         struct str text = utf8_visible(&s->session.arena, str_slice(wire_str(&in), 0, 200));
-        buf_printf(s->remarks, "%.*s:%u:1: note: %s: %.*s [%s]\n", STR_ARG(f->place), line,
-                   dropped ? "left out, not part of the article" : "kept as a paragraph",
-                   STR_ARG(text), dropped ? "page-chrome" : "not-understood");
+        diag_add(s->session.diags, SEVERITY_NOTE, (struct place){f->place, line, 1},
+                 dropped ? "page-chrome" : "not-understood", "%s: %.*s",
+                 dropped ? "left out, not part of the article" : "kept as a paragraph",
+                 STR_ARG(text));
     }
 }
 
@@ -204,10 +207,10 @@ static void unit_done(void *client, struct unit *u, enum pool_end end, const cha
     if (u->kind == UNIT_READ)
         take_image(s, u, buf_str(&answer->record[RECORD_IMAGE]));
     if (u->kind == UNIT_RENDER)
-        add_output(s, output_name(s, u), buf_str(&answer->record[RECORD_BYTES]));
+        add_output(s, u, output_name(s, u), buf_str(&answer->record[RECORD_BYTES]));
     if (u->kind == UNIT_IMPORT) {
         take_remarks(s, &s->files[u->article], buf_str(&answer->record[RECORD_REMARK]));
-        add_output(s, arena_printf(&s->session.arena, "%.*s.md",
+        add_output(s, u, arena_printf(&s->session.arena, "%.*s.md",
                                    STR_ARG(s->files[u->article].stem)),
                    buf_str(&answer->record[RECORD_BYTES]));
     }
@@ -272,20 +275,21 @@ static void add_renderings(struct single *s) {
 }
 
 static struct str newest_date(struct single *s) {
-    struct str newest = STR("1970-01-01");
+    int64_t newest = 0, seconds;
     for (uint32_t i = 0; i < s->count; i++) {
         struct image head = shelf_head(&s->session.shelf, i);
         struct str date = head.len ? node_get_string(image_root(&head), STR("date")) : STR("");
-        if (str_compare(date, newest) > 0)
-            newest = date;
+        if (moment_parse(date, &seconds) && seconds > newest)
+            newest = seconds;
     }
-    return newest.len > 10 ? newest
-                           : arena_join(&s->session.arena, newest, STR("T00:00:00Z"));
+    return moment_write(&s->session.arena, newest);
 }
 
 static int compare_outputs(const void *p, const void *q) {
     const struct single_output *const *a = p, *const *b = q;
-    return str_compare((*a)->name, (*b)->name);
+    if ((*a)->article != (*b)->article)
+        return (*a)->article < (*b)->article ? -1 : 1;
+    return ((*a)->item > (*b)->item) - ((*a)->item < (*b)->item);
 }
 
 /* Workers answer in any order; the files' order is what a person expects. */
@@ -336,15 +340,14 @@ int single_show(const struct single_options *o, struct single_result *r, struct 
         if (!image_open(&image, buf_str(&s.files[i].image), false))
             continue;
         show_node(&tree, image_root(&image));
-        add_output(&s, s.files[i].stem, buf_str(&tree));
+        add_output(&s, &s.files[i].unit, s.files[i].stem, buf_str(&tree));
         buf_free(&tree);
     }
     return finish(&s, status);
 }
 
-int single_import(const struct single_options *o, struct single_result *r, struct buf *remarks,
-                  struct diags *d) {
-    struct single s = {.options = o, .result = r, .remarks = remarks};
+int single_import(const struct single_options *o, struct single_result *r, struct diags *d) {
+    struct single s = {.options = o, .result = r};
     *r = (struct single_result){0};
     return finish(&s, open_and_read(&s, false, UNIT_IMPORT, d));
 }

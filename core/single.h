@@ -16,6 +16,7 @@ struct single_options {
 /* A form of a file. `name` is what a folder of outputs calls it: "<stem>.<export>". */
 struct single_output {
     struct str name;
+    uint32_t article, item;
     struct buf bytes; /* owned by the caller */
     struct single_output *next;
 };
@@ -32,9 +33,8 @@ int single_export(const struct single_options *o, struct single_result *r, struc
 /* The article as a readable tree with positions. */
 int single_show(const struct single_options *o, struct single_result *r, struct diags *d);
 
-/* Pasted text as Markdown; `remarks` gets the report for standard error. */
-int single_import(const struct single_options *o, struct single_result *r, struct buf *remarks,
-                  struct diags *d);
+/* Pasted text as Markdown; lines left out and lines not understood are notes. */
+int single_import(const struct single_options *o, struct single_result *r, struct diags *d);
 
 void single_free(struct single_result *r);
 

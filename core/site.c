@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "hash.h"
+#include "moment.h"
 
 bool site_map(struct site *s, uint32_t count, uint64_t heads_len) {
     if (s->heads)
@@ -57,10 +58,18 @@ struct sorted {
     uint32_t article;
 };
 
+/* Dates of several zones are compared as moments, other strings by their bytes. */
+static int compare_strings(struct str a, struct str b) {
+    int64_t x, y;
+    if (moment_parse(a, &x) && moment_parse(b, &y) && x != y)
+        return x < y ? -1 : 1;
+    return str_compare(a, b);
+}
+
 static int compare_nodes(struct node a, struct node b) {
     enum value_type x = node_type(a), y = node_type(b);
     if (x == VALUE_STRING && y == VALUE_STRING)
-        return str_compare(node_string(a), node_string(b));
+        return compare_strings(node_string(a), node_string(b));
     if (x != y)
         return x < y ? -1 : 1; /* nil before everything */
     double d = node_number(a) - node_number(b);

@@ -51,11 +51,9 @@ static bool take_lock(struct store *s, void (*waiting)(int holder)) {
 
 /* .fascia/, and in it a folder for each output folder. */
 static bool make_folder(struct store *s, struct arena *a, struct str site, struct str out) {
-    char real[PATH_MAX];
     const char *slash = site.len && !str_ends(site, STR("/")) ? "/" : "";
     struct str base = arena_printf(a, "%.*s%s.fascia", STR_ARG(site), slash);
-    uint64_t of_out = hash_str(realpath(out.at, real) ? str_of(real) : out);
-    s->folder = arena_printf(a, "%.*s/%08x", STR_ARG(base), (unsigned)of_out);
+    s->folder = arena_printf(a, "%.*s/%08x", STR_ARG(base), (unsigned)hash_str(out));
     return (mkdir(base.at, 0777) == 0 || errno == EEXIST) &&
            (mkdir(s->folder.at, 0777) == 0 || errno == EEXIST);
 }

@@ -27,7 +27,7 @@ struct plugin_code {
 /* What is kept besides the graph. Strings live in the graph's arena or the loaded state. */
 struct kept {
     struct blob settings; /* image of site.yaml */
-    struct str now;
+    struct str now, site; /* site: as it was called when the messages were made */
     uint64_t exports_hash, reading_hash, limits_hash;
     struct plugin_code *plugins;
 };
@@ -48,7 +48,7 @@ struct store {
     bool is_kept;               /* false: the folder cannot be written, nothing is kept */
 };
 
-/* `waiting` is called once with the holder's process number when the lock is taken. The images
+/* `out` is the whole path of the output folder. `waiting` is called once with the holder's process number when the lock is taken. The images
  * file is open afterwards even when nothing can be kept. False: one error. */
 bool store_open(struct store *s, struct arena *a, struct str site, struct str out,
                 void (*waiting)(int holder), struct diags *d);

@@ -111,6 +111,7 @@ void store_encode(struct buf *out, const struct graph *g, const struct kept *k,
     wire_put_u64(out, images_end);
     wire_put_str(out, k->settings.s);
     wire_put_str(out, k->now);
+    wire_put_str(out, k->site);
     wire_put_u64(out, k->exports_hash);
     wire_put_u64(out, k->reading_hash);
     wire_put_u64(out, k->limits_hash);
@@ -219,6 +220,7 @@ bool store_decode(struct str bytes, struct graph *g, struct kept *k, uint64_t *i
     *images_end = wire_u64(&in);
     k->settings = take_blob(&in);
     k->now = wire_str(&in);
+    k->site = wire_str(&in);
     k->exports_hash = wire_u64(&in);
     k->reading_hash = wire_u64(&in);
     k->limits_hash = wire_u64(&in);

@@ -267,6 +267,11 @@ struct str utf8_slug(struct arena *a, struct str s) {
     return kept;
 }
 
+unsigned utf8_width(uint32_t c) {
+    int width = utf8proc_charwidth((utf8proc_int32_t)c);
+    return width > 0 ? (unsigned)width : 0;
+}
+
 /* --- words --- */
 
 /* Scripts written without spaces, whose characters are counted instead. */

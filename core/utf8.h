@@ -24,6 +24,9 @@ bool utf8_is_lower(uint32_t c);
 bool utf8_is_digit(uint32_t c); /* any script's decimal digits */
 bool utf8_is_space(uint32_t c); /* Unicode white space, no-break and zero-width space included */
 
+/* Columns on a terminal: 0 for what combines with the character before, 2 for wide ones. */
+unsigned utf8_width(uint32_t c);
+
 /* Whether the first strong character is right to left (UAX 9, rule P2). */
 bool utf8_is_rtl(struct str s);
 

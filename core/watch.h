@@ -4,8 +4,9 @@
  * overflowed, a folder that was swapped) is found too, by a scan that never ends: it takes about
  * 2 % of the time, in slices of a millisecond.
  *
- * A file that an editor closed or renamed into place is told in the same turn of the loop. What
- * is not surely finished waits for calm: see the beats below. Many files at once are one batch.
+ * A known file that was closed, or that another was renamed over, is told in the same turn of the
+ * loop. What is not surely finished waits for calm: see the beats below. Files that come anew, go,
+ * or are finished many at once (a checkout) wait for each other and are one batch.
  *
  * Where the kernel has no watch left (or with FASCIA_WATCH=poll in the environment) the scans
  * come every half second and do it all.
@@ -26,7 +27,7 @@
 enum {
     WATCH_BEAT_MS = 100,       /* a vanished, emptied, linked or touched file waits this long */
     WATCH_UNFINISHED_MS = 500, /* one written but not closed: this long after the last write */
-    WATCH_QUIET_MS = 30,       /* a batch ends when nothing came for so long */
+    WATCH_QUIET_MS = 50,       /* a batch ends when nothing came for so long */
     WATCH_MOST_MS = 2000,      /* but nothing waits longer than this */
     WATCH_SCAN_MS = 1000,      /* from one scan's begin to the next, when 2 % allow it */
     WATCH_POLL_MS = 500,       /* the same without events */

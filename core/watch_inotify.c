@@ -17,7 +17,7 @@ enum {
     CAME = IN_CREATE | IN_MOVED_TO,
     WENT = IN_DELETE | IN_MOVED_FROM,
     READ_NS = 4 * 1000000,   /* a turn of the loop reads events for so long at most */
-    ALONE_NS = 250 * 1000,   /* a finished save is told when no other file follows it so soon */
+    ALONE_NS = 200 * 1000,   /* a finished save is told when no other file follows it so soon */
 };
 
 /* Watches by their number */
@@ -151,7 +151,7 @@ static enum notice notice_of(uint32_t mask) {
     if (mask & (IN_CLOSE_WRITE | IN_MOVED_TO))
         return NOTICE_FINISHED;
     if (mask & WENT)
-        return NOTICE_GONE;
+        return mask & IN_DELETE ? NOTICE_REMOVED : NOTICE_GONE;
     if (mask & IN_CREATE)
         return NOTICE_MADE;
     return mask & IN_MODIFY ? NOTICE_WRITTEN : NOTICE_TOUCHED;
@@ -222,8 +222,8 @@ static bool read_all(struct watch *w) {
     return true;
 }
 
-/* One finished save is told at once, and a thousand together: the difference is seen by waiting
- * for the next file, for about the time in which a program writes one. */
+/* One finished save is told at once, and a thousand together: what tells them apart is the next
+ * file, awaited for about as long as a program needs to write one. */
 static bool is_alone(struct watch *w) {
     struct pollfd fd = {.fd = w->inotify, .events = POLLIN};
     uint64_t end = uv_hrtime() + ALONE_NS;

@@ -61,6 +61,7 @@ struct pending {
     struct file *file;
     enum expectation expect;
     bool is_closed;   /* its last writer closed it */
+    bool is_anew;     /* nobody knew it, or it was removed before: others may follow */
     bool is_sure;     /* told even when the print is the same, for it was young */
     bool has_seen;
     struct fingerprint seen; /* by the scan; it must stay the same until due */
@@ -96,7 +97,7 @@ struct watch {
     struct folder *first, *last;
 
     struct pending *first_pending, *last_pending;
-    size_t pending_count, finished, missing; /* missing: files and folders */
+    size_t pending_count, finished, anew, missing; /* anew: of the finished; missing: folders too */
     struct folder *doubts;
     uint64_t stirred_ms; /* when a file last came, went or was finished */
     uint64_t held_ms;    /* since when a batch is held back; 0: none is */
@@ -136,13 +137,14 @@ int watch_open_folder(struct watch *w, struct folder *f); /* -1: and what that m
 void watch_refresh(struct watch *w, struct folder *f);    /* compares all below it */
 
 /* Waiting (watch_wait.c) */
-enum notice { NOTICE_FINISHED, NOTICE_WRITTEN, NOTICE_MADE, NOTICE_TOUCHED, NOTICE_GONE };
+enum notice { NOTICE_FINISHED, NOTICE_WRITTEN, NOTICE_MADE, NOTICE_TOUCHED,
+              NOTICE_GONE, NOTICE_REMOVED };
 void watch_notice(struct watch *w, struct file *f, enum notice what);
 void watch_notice_seen(struct watch *w, struct file *f, const struct fingerprint *seen, bool sure);
 void watch_doubt(struct watch *w, struct folder *f, bool must_look);
 void watch_trust(struct watch *w, struct folder *f);
 void watch_look_at_doubts(struct watch *w);
-bool watch_is_single(const struct watch *w); /* just one finished file, nothing else expected */
+bool watch_is_single(const struct watch *w); /* one known file is finished, and that is all */
 void watch_turn(struct watch *w);            /* tells what is due, unless more is coming */
 void watch_arm(struct watch *w);
 void watch_drop(struct watch *w, struct folder *f, bool tells);

@@ -23,7 +23,8 @@ static uint64_t later(uint64_t a, uint64_t b) {
 
 static struct pending *begin(struct watch *w, struct file *f, uint64_t now) {
     struct pending *p = must_alloc(sizeof *p);
-    *p = (struct pending){.previous = w->last_pending, .file = f, .first_ms = now, .due_ms = now};
+    *p = (struct pending){.previous = w->last_pending, .file = f, .is_anew = !f->is_known,
+                          .first_ms = now, .due_ms = now};
     if (w->last_pending)
         w->last_pending->next = p;
     else
@@ -36,9 +37,11 @@ static struct pending *begin(struct watch *w, struct file *f, uint64_t now) {
 
 static void expect(struct watch *w, struct pending *p, enum expectation e) {
     w->finished -= p->expect == EXPECT_FINISHED;
+    w->anew -= p->expect == EXPECT_FINISHED && p->is_anew;
     w->missing -= p->expect == EXPECT_GONE;
     p->expect = e;
     w->finished += e == EXPECT_FINISHED;
+    w->anew += e == EXPECT_FINISHED && p->is_anew;
     w->missing += e == EXPECT_GONE;
 }
 
@@ -83,9 +86,11 @@ void watch_notice(struct watch *w, struct file *f, enum notice what) {
         p->has_seen = false;
         p->due_ms = now;
         break;
-    case NOTICE_GONE: // one that was never told, a temporary file, nobody waits for
+    case NOTICE_GONE:
+    case NOTICE_REMOVED: // one that was never told, a temporary file, nobody waits for
         expect(w, p, f->is_known ? EXPECT_GONE : EXPECT_CALM);
         p->due_ms = f->is_known ? now + WATCH_BEAT_MS : now;
+        p->is_anew = p->is_anew || what == NOTICE_REMOVED;
         break;
     case NOTICE_MADE:
         wait_for_calm(w, p, WATCH_BEAT_MS);
@@ -304,7 +309,7 @@ static void tell_returned_roots(struct watch *w) {
 /* Turns */
 
 bool watch_is_single(const struct watch *w) {
-    return w->finished == 1 && w->missing == 0;
+    return w->finished == 1 && w->anew == 0 && w->missing == 0;
 }
 
 /* What the next turn would find. */
@@ -331,10 +336,10 @@ static struct outlook look_out(const struct watch *w, uint64_t now) {
     return o;
 }
 
-/* Several files that come, go or are finished belong together: a rename is one that went and one
- * that came, a checkout is a thousand. */
+/* Files that come, go or are finished belong together: a rename is one that went and one that
+ * came, a checkout is a thousand. Only editors save one file that was there before. */
 static bool is_held(struct watch *w, struct outlook o, uint64_t now) {
-    if (o.count <= 1)
+    if (o.count <= 1 && w->anew == 0)
         return false;
     if (w->held_ms == 0)
         w->held_ms = now;

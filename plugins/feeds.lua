@@ -14,6 +14,7 @@ local templates = {
 local function render_xml(name)
   return function(site, out, _, options)
     templates[name](out, { site = site, feed = feeds.of(name, site, options),
+      html = fascia.html,
       rfc822 = date.rfc822, rfc3339 = date.rfc3339 })
   end
 end

@@ -4,7 +4,7 @@ local date, html, url = fascia.date, fascia.html, fascia.url
 
 local feed = {}
 
-local FEEDS = { ["rss.xml"] = true, ["atom.xml"] = true, ["feed.json"] = true }
+local FEEDS = { "rss.xml", "atom.xml", "feed.json" }
 
 -- Made of the site and the article's id, not of its title or address, which may change.
 local function permanent_id(article, site, options)
@@ -24,8 +24,8 @@ end
 
 -- One of the feeds that are made warns on behalf of all.
 local function speaks_for_all(name, site)
-  for _, made in ipairs(site:exports()) do
-    if FEEDS[made] then return made == name end
+  for _, feed_name in ipairs(FEEDS) do
+    if site:export_url(feed_name) then return feed_name == name end
   end
 end
 

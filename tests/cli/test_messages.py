@@ -76,6 +76,16 @@ class Forms(harness.ProgramTest):
         self.assertEqual(sorted(places), places)
         self.assertEqual(14, len(places))
 
+    def test_they_are_told_again_while_their_cause_is_there(self):
+        self.write({"content/bad.md": b"\xff", "plugins/x.lua": harness.PLUGIN % "error('again')"})
+        first = super().build("--only=body.html,x.txt", status=1).err
+        self.assertEqual(4, len(first.splitlines()) - first.count(": note: "), first)
+        self.assertEqual(first, super().build("--only=body.html,x.txt", status=1).err)
+        (self.folder / "content/bad.md").unlink()
+        (self.folder / "plugins/x.lua").unlink()
+        self.write({"content/a.md": "Text.\n"})
+        self.assertEqual("", super().build("--only=body.html").err)
+
     def test_the_path_opens_from_where_the_program_was_started(self):
         for args, cwd in ((["../" + self.folder.name], self.folder),
                           ([self.folder], "/"), ([".."], self.folder / "content")):
@@ -194,7 +204,7 @@ class Terminal(harness.ProgramTest):
 
     def test_a_build_of_over_a_second_shows_a_line_that_goes_away(self):
         self.write({"plugins/slow.lua": harness.PLUGIN % "while true do end",
-                    "content/site.yaml": "limits: {seconds: 1.5}"})
+                    "content/site.yaml": "limits: {seconds: 1.5}", "content/a.md": "Text.\n"})
         shown = self.on_terminal("build", "--only=x.txt", "--messages=short", status=1,
                                  NO_COLOR="1")
         self.assertRegex(shown, r"\r(\x1b\[K)?\d+ of \d+ ")

@@ -65,10 +65,8 @@ class Reproducible(harness.ProgramTest):
         self.same("b", env={"TZ": "Pacific/Apia"})
 
     def test_in_another_locale(self):
-        for name in ("tr_TR", "de_DE"):
-            locale = self.make_locale(name) or {}
-            lang = name + ".UTF-8"
-            self.same(name, env={"LC_ALL": lang, "LANG": lang, "LANGUAGE": lang, **locale})
+        turkish = {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "LANGUAGE": "tr"}
+        self.same("turkish", env={**turkish, **(self.make_locale("tr_TR") or {})})
         self.same("utf8", env={"LC_ALL": "C.UTF-8"})
 
     def test_with_another_umask_but_for_the_modes(self):

@@ -2,10 +2,10 @@
 #ifndef FASCIA_FOLDER_H
 #define FASCIA_FOLDER_H
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
 
 #include <cmocka.h>
 #include <fcntl.h>
@@ -78,8 +78,8 @@ static inline bool holds_for_nobody(bool (*works)(void)) {
     int status;
     pid_t child = fork();
     if (child == 0) {
-        bool dropped = geteuid() != 0 || (setgroups(0, NULL) == 0 && setgid(NOBODY) == 0 &&
-                                          setuid(NOBODY) == 0);
+        bool dropped = geteuid() != 0 ||
+                       (setgroups(0, NULL) == 0 && setgid(NOBODY) == 0 && setuid(NOBODY) == 0);
         _exit(dropped && works() ? 0 : 1);
     }
     assert_int_equal(waitpid(child, &status, 0), child);

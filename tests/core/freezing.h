@@ -3,10 +3,10 @@
 #ifndef FASCIA_FREEZING_H
 #define FASCIA_FREEZING_H
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
 
 #include <cmocka.h>
 #include <stdlib.h>

@@ -7,9 +7,9 @@
 #include "json.h"
 
 struct walk {
-    uint64_t sum;  /* of all that was read, so that no read is left out */
+    uint64_t sum; /* of all that was read, so that no read is left out */
     size_t nodes;
-    size_t paths;  /* node_path asks its way from the root: only for so many nodes */
+    size_t paths; /* node_path asks its way from the root: only for so many nodes */
 };
 
 static inline void walk_bytes(struct walk *w, struct str s) {

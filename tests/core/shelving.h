@@ -16,8 +16,8 @@ static uint64_t images_end; /* of the file with the whole images */
 
 static inline void open_shelf(void) {
     shelf_open(&shelf);
-    site = (struct site){.heads_fd = shelf.heads_fd,
-                         .images_fd = memfd_create("images", MFD_CLOEXEC)};
+    site =
+        (struct site){.heads_fd = shelf.heads_fd, .images_fd = memfd_create("images", MFD_CLOEXEC)};
     images_end = 0;
     assert_true(site.images_fd >= 0);
 }
@@ -37,8 +37,7 @@ static inline bool put_image(uint32_t number, const struct image *image) {
     return shelf_put(&shelf, number, head, where);
 }
 
-static inline bool put_article(uint32_t number, const struct value *article,
-                               uint32_t head_fields) {
+static inline bool put_article(uint32_t number, const struct value *article, uint32_t head_fields) {
     struct image image = open_image(frozen_bytes(article, head_fields, NULL, 0));
     return put_image(number, &image);
 }

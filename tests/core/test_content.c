@@ -74,8 +74,9 @@ static void files_are_found_in_the_order_of_their_paths(void **state) {
 static void what_editors_keep_is_passed_over(void **state) {
     (void)state;
     static const char *const foreign[] = {
-        ".hidden.md", "a.md~", "#a.md#", "#a.md", ".#a.md", "a.md.swp", ".a.md.swx", "4913",
-        "a.md.tmp", "a.md.bck", "a.md___jb_tmp___", "___jb_old___a.md", "a.vsctmp", "~$a.md~",
+        ".hidden.md", "a.md~",   "#a.md#",   "#a.md",    ".#a.md",           "a.md.swp",
+        ".a.md.swx",  "4913",    "a.md.tmp", "a.md.bck", "a.md___jb_tmp___", "___jb_old___a.md",
+        "a.vsctmp",   "~$a.md~",
     };
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         put_file(foreign[i], "");
@@ -208,9 +209,12 @@ static void what_is_no_file_gives_one_message_at_once(void **state) {
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
     static const char *const cases[][3] = {
-        {"folder.md", "not-a-file", "a folder"},    {"fifo.md", "not-a-file", "a fifo"},
-        {"zero.md", "not-a-file", "a device"},      {"loop.md", "unreadable", "symbolic links"},
-        {"dangling.md", "unreadable", "No such"},   {"socket.md", "unreadable", "No such device"},
+        {"folder.md", "not-a-file", "a folder"},
+        {"fifo.md", "not-a-file", "a fifo"},
+        {"zero.md", "not-a-file", "a device"},
+        {"loop.md", "unreadable", "symbolic links"},
+        {"dangling.md", "unreadable", "No such"},
+        {"socket.md", "unreadable", "No such device"},
         {"vanished.md", "unreadable", "No such file"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -267,8 +271,8 @@ static void a_path_that_is_too_long_is_an_error(void **state) {
 static void paths_are_joined_without_doubling_the_slash(void **state) {
     (void)state;
     static const char *const cases[][3] = {
-        {"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"", "b", "b"}, {".", "b", "b"},
-        {"/", "b", "/b"}, {"..", "b", "../b"},
+        {"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"", "b", "b"},
+        {".", "b", "b"},   {"/", "b", "/b"},   {"..", "b", "../b"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(content_join(&arena, str_of(cases[i][0]), str_of(cases[i][1])).at,

@@ -31,18 +31,23 @@ static bool same(const struct value *a, const struct value *b) {
     if (a->type != b->type || memcmp(&a->span, &b->span, sizeof a->span) != 0)
         return false;
     switch (a->type) {
-    case VALUE_NIL: return true;
-    case VALUE_BOOLEAN: return a->boolean == b->boolean;
-    case VALUE_INTEGER: return a->integer == b->integer;
-    case VALUE_NUMBER: return memcmp(&a->number, &b->number, sizeof a->number) == 0;
-    case VALUE_STRING: return str_eq(a->string, b->string);
-    default: break;
+    case VALUE_NIL:
+        return true;
+    case VALUE_BOOLEAN:
+        return a->boolean == b->boolean;
+    case VALUE_INTEGER:
+        return a->integer == b->integer;
+    case VALUE_NUMBER:
+        return memcmp(&a->number, &b->number, sizeof a->number) == 0;
+    case VALUE_STRING:
+        return str_eq(a->string, b->string);
+    default:
+        break;
     }
     if (a->count != b->count)
         return false;
     for (uint32_t i = 0; i < a->count; i++)
-        if (!same(a->items[i], b->items[i]) ||
-            (a->keys && !str_eq(a->keys[i], b->keys[i])))
+        if (!same(a->items[i], b->items[i]) || (a->keys && !str_eq(a->keys[i], b->keys[i])))
             return false;
     return true;
 }
@@ -91,8 +96,10 @@ static void no_node_answers_every_question_with_nothing(void **state) {
     (void)state;
     struct image image = freeze_yaml(everything);
     struct node root = image_root(&image), tags = node_get(root, STR("tags"));
-    struct node none[] = {node_get(root, STR("tag")), node_item(tags, 3),
-                          node_get(tags, STR("x")), node_item(node_get(root, STR("id")), 0),
+    struct node none[] = {node_get(root, STR("tag")),
+                          node_item(tags, 3),
+                          node_get(tags, STR("x")),
+                          node_item(node_get(root, STR("id")), 0),
                           {0}};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         struct node n = none[i];
@@ -168,10 +175,12 @@ static void the_hash_does_not_depend_on_places(void **state) {
 static void the_hash_tells_every_change(void **state) {
     (void)state;
     static const char *const texts[] = {
-        "{}", "a: ~", "a: false", "a: true", "a: 0", "a: 1", "a: '1'", "a: 1.0", "a: ''",
-        "a: []", "a: {}", "a: [~]", "a: [[]]", "b: 1", "{a: 1, b: 2}", "{b: 2, a: 1}",
-        "{a: 2, b: 1}", "a: [1, 2]", "a: [2, 1]", "a: [[1], 2]", "a: [1, [2]]", "a: {b: 1}",
-        "{ab: 1, c: 2}", "{a: 1, bc: 2}", "a: [x, y]", "a: [xy]", "a: [xy, '']",
+        "{}",           "a: ~",         "a: false",      "a: true",       "a: 0",
+        "a: 1",         "a: '1'",       "a: 1.0",        "a: ''",         "a: []",
+        "a: {}",        "a: [~]",       "a: [[]]",       "b: 1",          "{a: 1, b: 2}",
+        "{b: 2, a: 1}", "{a: 2, b: 1}", "a: [1, 2]",     "a: [2, 1]",     "a: [[1], 2]",
+        "a: [1, [2]]",  "a: {b: 1}",    "{ab: 1, c: 2}", "{a: 1, bc: 2}", "a: [x, y]",
+        "a: [xy]",      "a: [xy, '']",
     };
     enum { COUNT = sizeof texts / sizeof *texts };
     uint64_t hashes[COUNT];
@@ -198,8 +207,8 @@ static struct value *with_slice(struct str html, size_t begin, size_t end) {
     struct arena *a = &frozen_arena;
     struct value *v = value_record(a, (struct span){0});
     value_set(a, v, STR("id"), value_string(a, STR("x"), (struct span){0}));
-    value_set(a, v, STR("part"), value_string(a, str_slice(html, begin, end),
-                                              (struct span){1, 2, 3, 4}));
+    value_set(a, v, STR("part"),
+              value_string(a, str_slice(html, begin, end), (struct span){1, 2, 3, 4}));
     value_set(a, v, STR("html"), value_string(a, html, (struct span){0}));
     return v;
 }

@@ -98,8 +98,9 @@ static void every_place_in_a_text_is_looked_at(void **state) {
 
 static void text_in_a_script_element_cannot_end_it(void **state) {
     (void)state;
-    assert_string_equal(string_of(STR("</script><!-- & \xE2\x80\xA8\xE2\x80\xA9\xE2\x80\x99"), true),
-                        "\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\\u2029\xE2\x80\x99\"");
+    assert_string_equal(
+        string_of(STR("</script><!-- & \xE2\x80\xA8\xE2\x80\xA9\xE2\x80\x99"), true),
+        "\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\\u2029\xE2\x80\x99\"");
     assert_string_equal(string_of(STR("<&>"), false), "\"<&>\"");
     assert_string_equal(json_of("{\"</a>\": \"<b>\"}", (struct json_style){.script = true}),
                         "{\"\\u003c/a\\u003e\":\"\\u003cb\\u003e\"}");
@@ -114,16 +115,22 @@ static void a_separator_cut_off_at_the_end_is_no_separator(void **state) {
 
 static void bytes_that_are_not_utf8_are_replaced(void **state) {
     (void)state;
-    assert_string_equal(string_of(STR("a\xFF" "b\xC0\xAF\xED\xA0\x80"), false),
-                        "\"a\xEF\xBF\xBD" "b\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"
+    assert_string_equal(string_of(STR("a\xFF"
+                                      "b\xC0\xAF\xED\xA0\x80"),
+                                  false),
+                        "\"a\xEF\xBF\xBD"
+                        "b\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"
                         "\xEF\xBF\xBD\"");
 }
 
 static void numbers_read_back_equal(void **state) {
     (void)state;
-    static const double numbers[] = {0.1,    1.0 / 3, 5e-324, 1.7976931348623157e308, -0.0,
-                                     1e15,   1e16,    123456789.123456789, -2.5,
-                                     9007199254740993.0, 1e22, 1e23};
+    static const double numbers[] = {0.1,    1.0 / 3,
+                                     5e-324, 1.7976931348623157e308,
+                                     -0.0,   1e15,
+                                     1e16,   123456789.123456789,
+                                     -2.5,   9007199254740993.0,
+                                     1e22,   1e23};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         double back = strtod(number_of(numbers[i]), NULL);
         assert_memory_equal(&back, &numbers[i], sizeof back);

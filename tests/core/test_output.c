@@ -49,9 +49,21 @@ static int names_in(const char *name) {
 static void paths_that_stay_in_the_folder_are_good(void **state) {
     (void)state;
     static const char *const good[] = {
-        "a", "index.html", "a/b/c.html", "a..b", "a/b..", "-", "~", "a b/c d", "a?b#c", "%2e%2e/x",
-        "caf\xC3\xA9.html", "cafe\xCC\x81.html", // NFC and NFD
-        "\xD8\xB3\xD9\x88\xD8\xA7\xD9\x84/\xE9\x97\xAE.html", "con", "a.tmp",
+        "a",
+        "index.html",
+        "a/b/c.html",
+        "a..b",
+        "a/b..",
+        "-",
+        "~",
+        "a b/c d",
+        "a?b#c",
+        "%2e%2e/x",
+        "caf\xC3\xA9.html",
+        "cafe\xCC\x81.html", // NFC and NFD
+        "\xD8\xB3\xD9\x88\xD8\xA7\xD9\x84/\xE9\x97\xAE.html",
+        "con",
+        "a.tmp",
     };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         if (output_path_fault(str_of(good[i])))
@@ -61,11 +73,13 @@ static void paths_that_stay_in_the_folder_are_good(void **state) {
 static void paths_that_could_leave_it_are_faulty(void **state) {
     (void)state;
     static const struct str bad[] = {
-        STR_INIT(""), STR_INIT("/"), STR_INIT("/a"), STR_INIT("a/"), STR_INIT("a//b"),
-        STR_INIT("."), STR_INIT(".."), STR_INIT("../a"), STR_INIT("a/../b"), STR_INIT("a/.."),
-        STR_INIT("./a"), STR_INIT("a/./b"), STR_INIT(".a"), STR_INIT("a/.b"), STR_INIT("..."),
-        STR_INIT("a\\b"), STR_INIT("c:a"), STR_INIT("a/b:c"), STR_INIT("a\nb"), STR_INIT("a\x7F"),
-        STR_INIT("\x01"), STR_INIT("a\0b"), STR_INIT("a\0"), STR_INIT("\xFF"), STR_INIT("a\xC0\xAE"),
+        STR_INIT(""),          STR_INIT("/"),     STR_INIT("/a"),   STR_INIT("a/"),
+        STR_INIT("a//b"),      STR_INIT("."),     STR_INIT(".."),   STR_INIT("../a"),
+        STR_INIT("a/../b"),    STR_INIT("a/.."),  STR_INIT("./a"),  STR_INIT("a/./b"),
+        STR_INIT(".a"),        STR_INIT("a/.b"),  STR_INIT("..."),  STR_INIT("a\\b"),
+        STR_INIT("c:a"),       STR_INIT("a/b:c"), STR_INIT("a\nb"), STR_INIT("a\x7F"),
+        STR_INIT("\x01"),      STR_INIT("a\0b"),  STR_INIT("a\0"),  STR_INIT("\xFF"),
+        STR_INIT("a\xC0\xAE"),
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (!output_path_fault(bad[i]))

@@ -54,7 +54,8 @@ static const char *names_of(const char *table) {
     char chunk[300];
     snprintf(chunk, sizeof chunk,
              "local names = {} for name in pairs(%s) do names[#names + 1] = name end "
-             "return table.concat(names, ' ')", table);
+             "return table.concat(names, ' ')",
+             table);
     return run(chunk);
 }
 
@@ -80,7 +81,8 @@ static void load_takes_text(void **state) {
     assert_string_equal(run("return load('x = 7', 'name', 't') and load('x = 7', 'name')() or x"),
                         "7");
     assert_string_equal(run("local parts = { 'return ', '4', nil } local i = 0 "
-                            "return load(function() i = i + 1 return parts[i] end)()"), "4");
+                            "return load(function() i = i + 1 return parts[i] end)()"),
+                        "4");
     expect_part(run("return (select(2, load('x = = 1', '=here')))"), "here:1: unexpected symbol");
     expect_part(run("return load(5)()"), "error");
     expect_part(run("load()"), "bad argument");
@@ -93,11 +95,13 @@ static void load_never_takes_binary_chunks(void **state) {
         char chunk[200];
         snprintf(chunk, sizeof chunk,
                  "local f, message = load('\\27Lua\\x54\\0', 'binary', %s) "
-                 "return tostring(f) .. ' ' .. message", modes[i]);
+                 "return tostring(f) .. ' ' .. message",
+                 modes[i]);
         expect_part(run(chunk), "nil attempt to load a binary chunk");
         snprintf(chunk, sizeof chunk,
                  "local given local f, message = load(function() if not given then given = true "
-                 "return '\\27Lua\\x54\\0' end end, 'binary', %s) return message", modes[i]);
+                 "return '\\27Lua\\x54\\0' end end, 'binary', %s) return message",
+                 modes[i]);
         expect_part(run(chunk), "attempt to load a binary chunk");
     }
 }
@@ -106,7 +110,8 @@ static void load_stays_in_the_environment_it_is_given(void **state) {
     (void)state;
     assert_string_equal(run("return load('return x', 'n', 't', { x = 8 })()"), "8");
     assert_string_equal(run("local env = {} load('y = 9', 'n', 't', env)() "
-                            "return tostring(y) .. env.y"), "nil9");
+                            "return tostring(y) .. env.y"),
+                        "nil9");
     expect_part(run("return load('return x', 'n', 't', nil)()"), "error: ");
 }
 
@@ -121,7 +126,8 @@ static void finalizers_are_refused(void **state) {
                             "for i = 1, 100 do setmetatable({}, meta) end\n"
                             "meta.__gc = function() ran = ran + 1 end\n"
                             "for i = 1, 200000 do local garbage = { i } end\n"
-                            "return ran"), "0");
+                            "return ran"),
+                        "0");
 }
 
 static void setmetatable_works_otherwise(void **state) {
@@ -136,14 +142,19 @@ static void setmetatable_works_otherwise(void **state) {
 
 static void text_never_shows_an_address(void **state) {
     (void)state;
-    static const char *const values[] = {"{}", "print", "tostring", "function() end",
+    static const char *const values[] = {"{}",
+                                         "print",
+                                         "tostring",
+                                         "function() end",
                                          "coroutine.create(function() end)",
-                                         "setmetatable({}, { __name = 'fake' })", "_G"};
+                                         "setmetatable({}, { __name = 'fake' })",
+                                         "_G"};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         char chunk[300];
         snprintf(chunk, sizeof chunk,
                  "local v = %s local all = tostring(v) .. string.format('%%s %%20s %%-5s', v, v, v)"
-                 " .. ('%%s'):format(v) return all", values[i]);
+                 " .. ('%%s'):format(v) return all",
+                 values[i]);
         const char *text = run(chunk);
         if (strstr(text, "0x") || strstr(text, "error") || strpbrk(text, "123456789"))
             fail_msg("%s shows \"%s\"", values[i], text);
@@ -171,8 +182,10 @@ static void format_has_no_pointers(void **state) {
 
 static void tostring_obeys_the_metamethod(void **state) {
     (void)state;
-    assert_string_equal(run("local t = setmetatable({}, { __tostring = function() return 'me' end })"
-                            " return tostring(t) .. ('%s'):format(t)"), "meme");
+    assert_string_equal(
+        run("local t = setmetatable({}, { __tostring = function() return 'me' end })"
+            " return tostring(t) .. ('%s'):format(t)"),
+        "meme");
     expect_part(run("return tostring(setmetatable({}, { __tostring = function() return {} end }))"),
                 "must return a string");
     assert_string_equal(run("return tostring(nil) .. tostring(1.5) .. tostring(true)"),
@@ -181,10 +194,10 @@ static void tostring_obeys_the_metamethod(void **state) {
 }
 
 /* All keys in the order of a walk, and how a walk by next goes. */
-#define KEYS                                                                                      \
-    "local function keys(t) local k = {} for key in pairs(t) do k[#k + 1] = tostring(key) end "   \
-    "return table.concat(k, ' ') end\n"                                                           \
-    "local function walked(t) local k = {} for key in next, t do k[#k + 1] = tostring(key) end "  \
+#define KEYS                                                                                       \
+    "local function keys(t) local k = {} for key in pairs(t) do k[#k + 1] = tostring(key) end "    \
+    "return table.concat(k, ' ') end\n"                                                            \
+    "local function walked(t) local k = {} for key in next, t do k[#k + 1] = tostring(key) end "   \
     "return table.concat(k, ' ') end\n"
 
 static void a_walk_goes_by_sorted_keys(void **state) {
@@ -229,38 +242,49 @@ static void a_walk_outlives_removals(void **state) {
     (void)state;
     assert_string_equal(run("local t, seen = { a = 1, b = 2, c = 3, d = 4 }, ''\n"
                             "for k in pairs(t) do seen = seen .. k t[k] = nil t.c = nil end\n"
-                            "return seen .. tostring(next(t))"), "abdnil");
+                            "return seen .. tostring(next(t))"),
+                        "abdnil");
     assert_string_equal(run("local t, seen = { a = 1, b = 2, c = 3, d = 4 }, ''\n"
                             "for k in next, t do seen = seen .. k t[k] = nil t.c = nil end\n"
-                            "return seen .. tostring(next(t))"), "abdnil");
+                            "return seen .. tostring(next(t))"),
+                        "abdnil");
     assert_string_equal(run("local t = { a = 1, b = 2, c = 3 }\n"
-                            "while next(t) do t[next(t)] = nil end return 'empty'"), "empty");
+                            "while next(t) do t[next(t)] = nil end return 'empty'"),
+                        "empty");
     assert_string_equal(run("local t, seen = { a = 1, b = 2 }, ''\n"
                             "for k, v in pairs(t) do t[k] = v + 1 seen = seen .. k end\n"
-                            "return seen .. t.a .. t.b"), "ab23");
+                            "return seen .. t.a .. t.b"),
+                        "ab23");
 }
 
 static void walks_by_next_may_be_nested(void **state) {
     (void)state;
-    assert_string_equal(run("local a, b, seen = { x = 1, y = 1, z = 1 }, { p = 1, q = 1 }, ''\n"
-                            "for k in next, a do for l in next, b do seen = seen .. k .. l end end\n"
-                            "return seen"), "xpxqypyqzpzq");
-    assert_string_equal(run("local t, seen = { x = 1, y = 1 }, ''\n"
-                            "for k in next, t do for l in next, t do seen = seen .. k .. l end end\n"
-                            "return seen"), "xxxyyxyy");
+    assert_string_equal(
+        run("local a, b, seen = { x = 1, y = 1, z = 1 }, { p = 1, q = 1 }, ''\n"
+            "for k in next, a do for l in next, b do seen = seen .. k .. l end end\n"
+            "return seen"),
+        "xpxqypyqzpzq");
+    assert_string_equal(
+        run("local t, seen = { x = 1, y = 1 }, ''\n"
+            "for k in next, t do for l in next, t do seen = seen .. k .. l end end\n"
+            "return seen"),
+        "xxxyyxyy");
 }
 
 static void a_nested_walk_does_not_disturb_removals(void **state) {
     (void)state;
-    assert_string_equal(run("local a, b, seen = { x = 1, y = 1, z = 1 }, { p = 1 }, ''\n"
-                            "for k in next, a do a[k] = nil for l in next, b do seen = seen .. k end "
-                            "end return seen"), "xyz");
+    assert_string_equal(
+        run("local a, b, seen = { x = 1, y = 1, z = 1 }, { p = 1 }, ''\n"
+            "for k in next, a do a[k] = nil for l in next, b do seen = seen .. k end "
+            "end return seen"),
+        "xyz");
 }
 
 static void next_knows_keys_that_came_later(void **state) {
     (void)state;
     assert_string_equal(run("local t = { a = 1 } local k = next(t) t.b = 2 "
-                            "return k .. tostring(next(t, 'b'))"), "anil");
+                            "return k .. tostring(next(t, 'b'))"),
+                        "anil");
     assert_string_equal(run("local t = { a = 1, c = 3 } next(t) t.b = 2 return next(t, 'b')"), "c");
 }
 
@@ -273,10 +297,12 @@ static void next_refuses_a_key_that_is_not_there(void **state) {
 
 static void pairs_obeys_the_metamethod(void **state) {
     (void)state;
-    assert_string_equal(run("local t = setmetatable({}, { __pairs = function(t) "
-                            "return function(_, k) if not k then return 1, 'one' end end, t end })\n"
-                            "local seen = '' for k, v in pairs(t) do seen = seen .. k .. v end "
-                            "return seen"), "1one");
+    assert_string_equal(
+        run("local t = setmetatable({}, { __pairs = function(t) "
+            "return function(_, k) if not k then return 1, 'one' end end, t end })\n"
+            "local seen = '' for k, v in pairs(t) do seen = seen .. k .. v end "
+            "return seen"),
+        "1one");
     expect_part(run("pairs(5)"), "table expected");
     expect_part(run("pairs()"), "value expected");
 }
@@ -285,7 +311,8 @@ static void a_walk_may_yield(void **state) {
     (void)state;
     assert_string_equal(run("local seen = ''\n"
                             "for k in coroutine.wrap(function() for k in pairs { b = 1, a = 1 } do "
-                            "coroutine.yield(k) end end) do seen = seen .. k end return seen"), "ab");
+                            "coroutine.yield(k) end end) do seen = seen .. k end return seen"),
+                        "ab");
 }
 
 /* Lua's own sort asks the clock for a pivot when a large list is badly balanced, which shows in
@@ -309,9 +336,10 @@ static void sorting_does_not_ask_the_clock(void **state) {
 static void sort_sorts(void **state) {
     (void)state;
     assert_string_equal(run("local t = { 3, 1, 2 } table.sort(t) return table.concat(t)"), "123");
-    assert_string_equal(run("local t = { 'b', 'c', 'a' } "
-                            "table.sort(t, function(x, y) return x > y end) return table.concat(t)"),
-                        "cba");
+    assert_string_equal(
+        run("local t = { 'b', 'c', 'a' } "
+            "table.sort(t, function(x, y) return x > y end) return table.concat(t)"),
+        "cba");
     assert_string_equal(run("local t = {} table.sort(t) return #t"), "0");
     expect_part(run("table.sort { 1, 'a' }"), "attempt to compare");
     expect_part(run("table.sort({ 1, 2 }, 5)"), "function expected");
@@ -376,8 +404,8 @@ static void randomness_is_repeatable(void **state) {
 
 static void a_plugin_may_choose_its_seed(void **state) {
     (void)state;
-    static const char *const seeds[] = {"", "7", "-7", "1.5", "1e300", "-1e300", "1/0", "-1/0",
-                                        "0/0", "math.mininteger", "'9'"};
+    static const char *const seeds[] = {
+        "", "7", "-7", "1.5", "1e300", "-1e300", "1/0", "-1/0", "0/0", "math.mininteger", "'9'"};
     for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) {
         char chunk[100], first[100];
         snprintf(chunk, sizeof chunk, "math.randomseed(%s) return math.random(0)", seeds[i]);
@@ -390,10 +418,10 @@ static void a_plugin_may_choose_its_seed(void **state) {
 
 static void an_error_in_a_coroutine_stays_in_it(void **state) {
     (void)state;
-    expect_part(run("return select(2, coroutine.resume(coroutine.create(function() error('x') end)))"),
+    expect_part(run("local co = coroutine.create(function() error('x') end) "
+                    "return select(2, coroutine.resume(co))"),
                 "chunk:1: x");
-    expect_part(run("return select(2, pcall(function() local function f() return f() + 1 end f() end))"),
-                ""); // stack or memory, whichever ends first
+    run("local function f() return f() + 1 end f()"); // out of stack, or of memory
     assert_string_equal(run("return 'alive'"), "alive");
 }
 

@@ -48,11 +48,12 @@ static void expect(const struct diag *d, uint32_t line, uint32_t col, const char
 
 static void everything_known_is_taken(void **state) {
     (void)state;
-    struct settings s = settings_of("title: T\nurl: https://example.org\nlang: de\nauthor: A\n"
-                                    "description: D\nexports: [page.html]\n"
-                                    "limits: {seconds: 0.5, memory_mb: 64, output_mb: 2, file_mb: 3}\n"
-                                    "plugins: {faq: {depth: 2}}\nautolinks: true\n"
-                                    "raw_html: escape\nwords: {faq: [Ask the vet]}\n");
+    struct settings s =
+        settings_of("title: T\nurl: https://example.org\nlang: de\nauthor: A\n"
+                    "description: D\nexports: [page.html]\n"
+                    "limits: {seconds: 0.5, memory_mb: 64, output_mb: 2, file_mb: 3}\n"
+                    "plugins: {faq: {depth: 2}}\nautolinks: true\n"
+                    "raw_html: escape\nwords: {faq: [Ask the vet]}\n");
     assert_null(diags.first);
     assert_true(s.seconds == 0.5);
     assert_int_equal(s.memory_bytes, 64 << 20);
@@ -129,10 +130,11 @@ static void a_value_of_the_wrong_kind_is_an_error_at_its_place(void **state) {
 static void a_limit_out_of_its_range_is_an_error(void **state) {
     (void)state;
     static const char *const bad[] = {
-        "seconds: 0", "seconds: -1", "seconds: .inf", "seconds: .nan", "seconds: 1e300",
-        "seconds: soon", "seconds: '2'", "seconds: [2]", "seconds: ~", "seconds: true",
-        "memory_mb: 0", "memory_mb: 9223372036854775807", "output_mb: 0.5", "file_mb: 61",
-        "file_mb: -9223372036854775808",
+        "seconds: 0",     "seconds: -1",    "seconds: .inf",
+        "seconds: .nan",  "seconds: 1e300", "seconds: soon",
+        "seconds: '2'",   "seconds: [2]",   "seconds: ~",
+        "seconds: true",  "memory_mb: 0",   "memory_mb: 9223372036854775807",
+        "output_mb: 0.5", "file_mb: 61",    "file_mb: -9223372036854775808",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         diags = (struct diags){.arena = &frozen_arena};

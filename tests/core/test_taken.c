@@ -39,9 +39,11 @@ static void names_that_a_file_system_confuses_are_one(void **state) {
     (void)state;
     static const char *const pairs[][2] = {
         {"Readme.html", "README.HTML"},
-        {"caf\xC3\xA9.html", "cafe\xCC\x81.html"},  // NFC, NFD
+        {"caf\xC3\xA9.html", "cafe\xCC\x81.html"},    // NFC, NFD
         {"\xC3\x89t\xC3\xA9", "e\xCC\x81te\xCC\x81"}, // both at once
-        {"stra\xC3\x9F" "e", "STRASSE"},
+        {"stra\xC3\x9F"
+         "e",
+         "STRASSE"},
         {"\xE2\x84\xAB", "\xC3\x85"}, // the sign for Angstrom, A with a ring
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
@@ -80,10 +82,8 @@ static void many_names_are_kept_while_it_grows(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(the_first_owner_has_the_name),
-        TEST(names_that_a_file_system_confuses_are_one),
-        TEST(names_that_only_look_alike_are_two),
-        TEST(an_owner_can_be_changed_through_the_pointer),
+        TEST(the_first_owner_has_the_name),       TEST(names_that_a_file_system_confuses_are_one),
+        TEST(names_that_only_look_alike_are_two), TEST(an_owner_can_be_changed_through_the_pointer),
         TEST(many_names_are_kept_while_it_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

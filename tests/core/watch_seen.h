@@ -31,11 +31,11 @@ static char *batch[20000];   /* of the batch under way */
 static size_t batch_len;
 static char warning[512];
 
-static int by_text(const void *a, const void *b) {
+static inline int by_text(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static void on_changed(void *self, unsigned root, struct str path, enum watch_kind kind,
+static inline void on_changed(void *self, unsigned root, struct str path, enum watch_kind kind,
                        const struct fingerprint *print) {
     char text[4200];
     (void)self;
@@ -47,7 +47,7 @@ static void on_changed(void *self, unsigned root, struct str path, enum watch_ki
         batch[batch_len++] = strdup(text);
 }
 
-static void on_settled(void *self) {
+static inline void on_settled(void *self) {
     (void)self;
     assert_true(batch_len > 0);
     qsort(batch, batch_len, sizeof *batch, by_text);
@@ -59,7 +59,7 @@ static void on_settled(void *self) {
     batch_len = 0;
 }
 
-static void on_warning(void *self, struct str text, struct str help) {
+static inline void on_warning(void *self, struct str text, struct str help) {
     (void)self;
     assert_int_equal(warning[0], '\0'); // once
     snprintf(warning, sizeof warning, "%.*s; %.*s", STR_ARG(text), STR_ARG(help));
@@ -68,7 +68,7 @@ static void on_warning(void *self, struct str text, struct str help) {
 static const struct watch_owner owner = {
     .changed = on_changed, .settled = on_settled, .warn = on_warning};
 
-static int open_descriptors(void) {
+static inline int open_descriptors(void) {
     int count = 0;
     DIR *dir = opendir("/proc/self/fd");
     assert_non_null(dir);
@@ -80,8 +80,10 @@ static int open_descriptors(void) {
 
 static int descriptors_before;
 
-static int set_up(void **state) {
+static inline int set_up(void **state) {
     (void)state;
+    assert_int_equal(uv_loop_init(&loop), 0); // the first loop opens what all loops share
+    assert_int_equal(uv_loop_close(&loop), 0);
     descriptors_before = open_descriptors();
     snprintf(home, sizeof home, "/tmp/fascia-watch-XXXXXX");
     assert_non_null(mkdtemp(home));
@@ -94,18 +96,18 @@ static int set_up(void **state) {
     return 0;
 }
 
-static void open_watch(const struct watch_root *roots, unsigned count) {
+static inline void open_watch(const struct watch_root *roots, unsigned count) {
     const struct str skip = STR("content/public");
     watch = watch_open(&loop, roots, count, &skip, 1, &owner);
 }
 
-static void watch_content(void) {
+static inline void watch_content(void) {
     const struct watch_root root = {.path = STR("content"), .is_wanted = content_is_article};
     open_watch(&root, 1);
 }
 
 /* What a test leaves behind is a fault: handles, descriptors. */
-static void close_watch(void) {
+static inline void close_watch(void) {
     if (!watch)
         return;
     watch_close(watch);
@@ -113,8 +115,8 @@ static void close_watch(void) {
     uv_run(&loop, UV_RUN_DEFAULT);
 }
 
-static int tear_down(void **state) {
-    char command[128];
+static inline int tear_down(void **state) {
+    char command[256];
     (void)state;
     close_watch();
     assert_int_equal(uv_loop_close(&loop), 0);
@@ -130,11 +132,11 @@ static int tear_down(void **state) {
 
 /* Running the loop */
 
-static void on_time(uv_timer_t *timer) {
+static inline void on_time(uv_timer_t *timer) {
     *(bool *)timer->data = true;
 }
 
-static size_t count_lines(const char *text) {
+static inline size_t count_lines(const char *text) {
     size_t count = 0;
     for (; *text; text++)
         count += *text == '\n';
@@ -142,7 +144,7 @@ static size_t count_lines(const char *text) {
 }
 
 /* Until so many batches were told, or the time is over. */
-static void run(size_t batches, uint64_t ms) {
+static inline void run(size_t batches, uint64_t ms) {
     uv_timer_t timer;
     bool is_over = false;
     uv_timer_init(&loop, &timer);
@@ -156,35 +158,35 @@ static void run(size_t batches, uint64_t ms) {
 }
 
 /* What was told since the last time, and nothing else. */
-static void expect(const char *batches) {
+static inline void expect(const char *batches) {
     run(count_lines(batches), PATIENCE_MS);
     assert_string_equal(told, batches);
     told[0] = '\0';
 }
 
-static void expect_silence(uint64_t ms) {
+static inline void expect_silence(uint64_t ms) {
     run(0, ms);
     assert_string_equal(told, "");
 }
 
 /* Files */
 
-static void put(const char *path, const char *text) {
+static inline void put(const char *path, const char *text) {
     FILE *f = fopen(path, "we");
     assert_non_null(f);
     fputs(text, f);
     assert_int_equal(fclose(f), 0);
 }
 
-static void move(const char *from, const char *to) {
+static inline void move(const char *from, const char *to) {
     assert_int_equal(rename(from, to), 0);
 }
 
-static void make_folder(const char *path) {
+static inline void make_folder(const char *path) {
     assert_int_equal(mkdir(path, 0755), 0);
 }
 
-static void shell(const char *command) {
+static inline void shell(const char *command) {
     assert_int_equal(system(command), 0);
 }
 

@@ -1,0 +1,492 @@
+#include "rendering.h"
+
+/* Loading */
+
+static void a_plugin_says_what_it_is(void **state) {
+    (void)state;
+    must_load("return { name = 'test', summary = 'A test', exports = {"
+              " ['b.txt'] = { each = 'site', path = 'b.txt', summary = 'B', render = print },"
+              " ['a.txt'] = { each = 'article.faq', path = '{slug}/a{-n}.txt', render = print,"
+              "               when = print } },"
+              " checks = { z = print, a = print } }");
+    struct buf b = BUF_INIT;
+    plugin_describe(&plugin, &b);
+    struct wire w = {.rest = buf_str(&b)};
+    assert_true(str_eq(wire_str(&w), STR("test")));
+    assert_true(str_eq(wire_str(&w), STR("A test")));
+    assert_int_equal(wire_u32(&w), 2);
+    assert_true(str_eq(wire_str(&w), STR("a.txt")));
+    assert_int_equal(wire_u32(&w), EACH_LIST);
+    assert_true(str_eq(wire_str(&w), STR("faq")));
+    assert_true(str_eq(wire_str(&w), STR("{slug}/a{-n}.txt")));
+    assert_int_equal(wire_u32(&w), 1);
+    assert_int_equal(wire_str(&w).len, 0);
+    assert_true(str_eq(wire_str(&w), STR("b.txt")));
+    assert_int_equal(wire_u32(&w), EACH_SITE);
+    assert_int_equal(wire_str(&w).len, 0);
+    assert_true(str_eq(wire_str(&w), STR("b.txt")));
+    assert_int_equal(wire_u32(&w), 0);
+    assert_true(str_eq(wire_str(&w), STR("B")));
+    assert_int_equal(wire_u32(&w), 2);
+    assert_true(str_eq(wire_str(&w), STR("a")));
+    assert_true(str_eq(wire_str(&w), STR("z")));
+    assert_false(w.bad);
+    assert_int_equal(w.rest.len, 0);
+    buf_free(&b);
+}
+
+static void a_file_that_is_no_plugin_is_refused_with_its_line(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *says;
+        uint32_t line, col;
+    } cases[] = {
+        {"return {\n  name = = 1\n}", "unexpected symbol near '='", 2, 3},
+        {"return {", "unexpected symbol near <eof>", 1, 1},
+        {"local x\n\n   x.y = 1\nreturn {}", "attempt to index a nil value", 3, 4},
+        {"\n  error('no way')", "no way", 2, 3},
+        {"return 5", "a plugin must return a table, not a number", 0, 0},
+        {"", "a plugin must return a table, not a nil", 0, 0},
+        {"return { name = 'other' }", "calls itself 'other', but its file says 'test'", 0, 0},
+        {"return { name = 5 }", "'name' must be a string, not a number", 0, 0},
+        {"return { name = {} }", "'name' must be a string, not a table", 0, 0},
+        {"return { summary = '\\xFF' }", "'summary' is not valid UTF-8", 0, 0},
+        {"return { exports = 5 }", "'exports' must be a table", 0, 0},
+        {"return { checks = { a = 1 } }", "'checks' must hold functions", 0, 0},
+        {"return { checks = { print } }", "'checks' must hold functions", 0, 0},
+        {"\x1bLua", "binary chunk", 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (load_plugin(cases[i].text))
+            fail_msg("%s is let through", cases[i].text);
+        assert_int_equal(diags.errors, 1);
+        expect_part(diags.first->text, cases[i].says);
+        if (cases[i].line)
+            expect_place(diags.first->at, "plugins/test.lua", cases[i].line, cases[i].col);
+        else
+            assert_true(str_eq(diags.first->at.path, STR("plugins/test.lua")));
+        assert_false(plugin.loaded);
+    }
+}
+
+static void an_export_that_is_none_is_refused(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"['a.txt'] = 5", "export 'a.txt' must be a table"},
+        {"['a/b'] = {}", "an export's name has letters"},
+        {"['.a'] = {}", "an export's name has letters"},
+        {"[''] = {}", "an export's name has letters"},
+        {"[1] = {}", "an export's name has letters"},
+        {"a = { path = 'a', render = print }", "'each' must be"},
+        {"a = { each = 'articles', path = 'a', render = print }", "'each' must be"},
+        {"a = { each = 'article.', path = 'a', render = print }", "'each' must be"},
+        {"a = { each = 5, path = 'a', render = print }", "'each' must be"},
+        {"a = { each = 'site', render = print }", "'path' is missing"},
+        {"a = { each = 'site', path = 5, render = print }", "'path' must be a string"},
+        {"a = { each = 'site', path = 'a' }", "'render' must be a function, not missing"},
+        {"a = { each = 'site', path = 'a', render = 'x' }", "'render' must be a function, not str"},
+        {"a = { each = 'site', path = 'a', render = print, when = true }", "'when' must be a func"},
+        {"a = { each = 'site', path = 'a', render = print, summary = 1 }", "'summary' must be"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[300];
+        snprintf(text, sizeof text, "return { exports = { %s } }", cases[i][0]);
+        if (load_plugin(text))
+            fail_msg("%s is let through", cases[i][0]);
+        assert_int_equal(diags.errors, 1);
+        expect_part(diags.first->text, cases[i][1]);
+    }
+}
+
+static void too_little_memory_is_an_error(void **state) {
+    (void)state;
+    for (size_t bytes = 0; bytes < 60000; bytes += 997) {
+        bool loaded =
+            load_text(STR("local t = {} for i = 1, 1e5 do t[i] = {} end return {}"), bytes);
+        assert_false(loaded);
+        assert_int_equal(diags.errors, 1);
+        expect_part(diags.first->text, "memory");
+    }
+    assert_false(load_plugin("local s = 'x' while true do s = s .. s end"));
+    expect_part(diags.first->text, "not enough memory: limits.memory_mb is 8");
+}
+
+static void modules_lie_below_the_plugins_folder(void **state) {
+    (void)state;
+    add_file("test.lua", "");
+    add_file("lib/words.lua", "local name = ... return { name = name, n = 5 }");
+    add_file("nothing.lua", "count = (count or 0) + 1");
+    must_load("local words = require 'lib.words' assert(words.n == 5 and words.name == 'lib.words')"
+              " assert(require 'nothing' == true and require 'nothing' == true and count == 1)"
+              " assert(require 'fascia' == require 'fascia') return {}");
+}
+
+static void a_module_that_is_not_there_is_an_error(void **state) {
+    (void)state;
+    static const char *const names[] = {
+        "other", "", ".", "..secret", "lib/words", "a..b", "a.", "fascia.nothing", "io", "a\\0b"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "\n  require '%s'", names[i]);
+        assert_false(load_plugin(text));
+        expect_part(diags.first->text, "there is no module");
+        expect_place(diags.first->at, "plugins/test.lua", 2, 3);
+    }
+}
+
+static void an_error_in_a_module_points_into_it(void **state) {
+    (void)state;
+    add_file("test.lua", "");
+    add_file("bad.lua", "local x\n  return x.y");
+    add_file("worse.lua", "return\n  = 1");
+    add_file("self.lua", "return require 'self'");
+    assert_false(load_plugin("require 'bad'"));
+    expect_place(diags.first->at, "plugins/bad.lua", 2, 3);
+    assert_false(load_plugin("require 'worse'"));
+    expect_part(diags.first->text, "unexpected symbol");
+    assert_false(load_plugin("require 'self'"));
+    expect_part(diags.first->text, "module 'self' requires itself");
+}
+
+static void a_plugin_whose_file_is_gone_is_an_error(void **state) {
+    (void)state;
+    must_load("return {}");
+    bundle.count = 0;
+    diags = (struct diags){.arena = &plugin_arena};
+    close_plugin();
+    plugin = (struct plugin){.file = STR("gone.lua"), .place = STR("plugins/gone.lua")};
+    plugin.bind = (struct bind){.site = &site, .bundle = &bundle, .arena = &render_arena};
+    assert_false(plugin_load(&plugin, &plugin_arena, 8 << 20, &diags));
+    expect_part(diags.first->text, "the file is gone");
+}
+
+/* Rendering */
+
+static void what_is_returned_or_written_is_the_output(void **state) {
+    (void)state;
+    assert_string_equal(rendered_by("return article.title"), "First");
+    assert_string_equal(output_path, "first/one.txt");
+    assert_string_equal(rendered_by("out:write('a', 5, 1.5):write('b') out:write()"), "a51.5b");
+    assert_string_equal(rendered_by("return out:write('a')"), "a");
+    assert_string_equal(rendered_by("out:write('a') return 'b'"), "ab");
+    assert_string_equal(rendered_by(""), "");
+    assert_string_equal(rendered_by("out:escape('html', '<>'):escape('url', nil)"), "&lt;&gt;");
+    written();
+    assert_string_equal(rendered_by("return 'a\\0b'"), "a");
+    assert_int_equal(output.len, 3);
+}
+
+static void what_is_no_text_is_refused(void **state) {
+    (void)state;
+    expect_part(error_of("return 5")->text, "must return a string or write to out, not return a n");
+    expect_part(error_of("return {}")->text, "not return a table");
+    expect_part(error_of("return article")->text, "not return a userdata");
+    expect_part(error_of("return false")->text, "not return a boolean");
+    expect_part(error_of("out:write(nil)")->text, "text expected, got nil");
+    expect_part(error_of("out:write('a', {})")->text, "text expected, got table");
+    expect_part(error_of("out.write('a')")->text, "fascia.out expected");
+    expect_part(error_of("out:escape('sql', 'x')")->text, "there is no escape 'sql'");
+}
+
+static void an_output_has_a_limit(void **state) {
+    (void)state;
+    expect_part(error_of("local s = ('x'):rep(1000) while true do out:write(s) end")->text,
+                "larger than limits.output_mb allows");
+    assert_true(output.len <= 1 << 20);
+    expect_part(error_of("return ('x'):rep((1 << 20) + 1)")->text, "larger than limits.output_mb");
+    expect_part(error_of("out:write(('x'):rep(1 << 20)) return 'x'")->text, "larger than");
+    expect_part(error_of("out:escape('html', ('x'):rep((1 << 20) + 1))")->text, "larger than");
+    assert_int_equal(strlen(rendered_by("return ('x'):rep(1 << 20)")), 1 << 20);
+}
+
+static void an_output_cannot_be_kept(void **state) {
+    (void)state;
+    must_load("local kept return { exports = { a = { each = 'article', path = 'a', "
+              "render = function(_, out) if kept then kept:write('x') end kept = out end } } }");
+    assert_string_equal(rendered(), "");
+    assert_int_equal(render_item(0, 0), RENDER_FAILED);
+    expect_part(diags.first->text, "this output belongs to an earlier rendering");
+}
+
+static void a_condition_may_skip_a_rendering(void **state) {
+    (void)state;
+    must_load("return { exports = { a = { each = 'article', path = 'a', "
+              "when = function(article) return #article.faq > 2 end, render = print } } }");
+    output_path[0] = 'x';
+    assert_int_equal(render_item(0, 0), RENDER_SKIPPED);
+    assert_int_equal(diags.errors, 0);
+    assert_string_equal(output_path, "");
+    must_load("return { exports = { a = { each = 'article', path = 'a', "
+              "when = function(article) error 'no' end, render = print } } }");
+    assert_int_equal(render_item(0, 0), RENDER_FAILED);
+}
+
+/* What an export is made for */
+
+#define EXPORT(each, path, body)                                                                   \
+    "return { exports = { ['one.txt'] = { each = " each ", path = " path                           \
+    ", render = function(item, out, site, options, article) " body " end } } }"
+
+static void an_export_of_the_site_is_made_once(void **state) {
+    (void)state;
+    must_load(EXPORT("'site'", "'{name}'", "return item.title .. tostring(article)"));
+    assert_int_equal(render_item(NO_ARTICLE, 0), RENDERED);
+    assert_string_equal(written(), "Sitenil");
+    assert_string_equal(output_path, "one.txt");
+}
+
+static void an_export_of_a_list_is_made_for_each_item(void **state) {
+    (void)state;
+    must_load(
+        EXPORT("'article.faq'", "'{slug}/{n}{-n}.txt'", "return item.question .. article.title"));
+    assert_int_equal(render_item(0, 0), RENDERED);
+    assert_string_equal(written(), "Why?First");
+    assert_string_equal(output_path, "first/1.txt");
+    assert_int_equal(render_item(0, 1), RENDERED);
+    assert_string_equal(written(), "How?First");
+    assert_string_equal(output_path, "first/2-2.txt");
+}
+
+static void a_list_that_is_none_is_an_error(void **state) {
+    (void)state;
+    must_load(EXPORT("'article.faqs'", "'a'", ""));
+    assert_int_equal(render_item(0, 0), RENDER_FAILED);
+    expect_part(diags.first->text, "the article has no field 'faqs'; did you mean 'faq'?");
+    must_load(EXPORT("'article.title'", "'a'", ""));
+    assert_int_equal(render_item(0, 0), RENDER_FAILED);
+    expect_part(diags.first->text, "each = \"article.title\", but that is no list");
+}
+
+static void an_export_of_a_function_is_made_for_what_it_returns(void **state) {
+    (void)state;
+    uint32_t count;
+    must_load(EXPORT("function(site) return { 'a', 'b', site.title } end",
+                     "function(item, site, article) return item .. tostring(article) end",
+                     "return item"));
+    assert_true(plugin_count(&plugin, 0, &count, &diags));
+    assert_int_equal(count, 3);
+    assert_int_equal(render_item(NO_ARTICLE, 2), RENDERED);
+    assert_string_equal(written(), "Site");
+    assert_string_equal(output_path, "Sitenil");
+    must_load(EXPORT("function(site) return site:articles() end", "'{n}'", "return item.title"));
+    assert_true(plugin_count(&plugin, 0, &count, &diags));
+    assert_int_equal(count, 1);
+    assert_int_equal(render_item(NO_ARTICLE, 0), RENDERED);
+    assert_string_equal(written(), "First");
+}
+
+static void a_count_that_is_none_is_an_error(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"function() return nil end", "must return a list, not a nil"},
+        {"function() return 5 end", "must return a list, not a number"},
+        {"function() error 'no' end", "no"},
+        {"function() return setmetatable({}, { __len = function() return -1 end }) end", "at most"},
+        {"function() return setmetatable({}, { __len = function() return 1 << 40 end }) end",
+         "at most 1,000,000"},
+        {"function() return setmetatable({}, { __len = function() return 'x' end }) end",
+         "length is not an integer"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[400];
+        uint32_t count = 77;
+        snprintf(text, sizeof text,
+                 "return { exports = { a = { each = %s, path = 'a', render = "
+                 "print } } }",
+                 cases[i][0]);
+        must_load(text);
+        assert_false(plugin_count(&plugin, 0, &count, &diags));
+        assert_int_equal(diags.errors, 1);
+        expect_part(diags.first->text, cases[i][1]);
+    }
+}
+
+/* Paths */
+
+static void expect_path(const char *template, struct node article, uint32_t item,
+                        const char *path) {
+    struct str found, unknown;
+    if (!export_path(str_of(template), article, STR("x.txt"), item, &plugin_arena, &found,
+                     &unknown))
+        fail_msg("%s: '%.*s' is unknown", template, STR_ARG(unknown));
+    assert_string_equal(arena_str(&plugin_arena, found).at, path);
+}
+
+static void a_template_is_filled_in(void **state) {
+    (void)state;
+    struct image image = freeze_yaml("{id: a/b, slug: s, lang: de}");
+    struct node article = image_root(&image);
+    expect_path("{slug}/{name}", article, 0, "s/x.txt");
+    expect_path("{id}.{lang}.{n}", article, 0, "a/b.de.1");
+    expect_path("{slug}{-n}.txt", article, 0, "s.txt");
+    expect_path("{slug}{-n}.txt", article, 9, "s-10.txt");
+    expect_path("plain", article, 0, "plain");
+    expect_path("", article, 0, "");
+    expect_path("}{n}}", article, 0, "}1}");
+    expect_path("{n}{n}{n}", (struct node){0}, 1, "222");
+}
+
+static void braces_without_a_value_are_unknown(void **state) {
+    (void)state;
+    struct image image = freeze_yaml("{id: a, slug: '', lang: ~}");
+    static const char *const cases[][2] = {
+        {"{slug}", "slug"}, {"x/{lang}", "lang"}, {"{title}", "title"}, {"{}", ""},
+        {"{ id}", " id"},   {"{{id}}", "{id"},    {"{id", "id"},        {"a{", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct str path, unknown;
+        if (export_path(str_of(cases[i][0]), image_root(&image), STR("x"), 0, &plugin_arena, &path,
+                        &unknown))
+            fail_msg("%s is filled in", cases[i][0]);
+        assert_true(str_eq(unknown, str_of(cases[i][1])));
+    }
+    struct str path, unknown;
+    assert_false(
+        export_path(STR("{slug}"), (struct node){0}, STR("x"), 0, &plugin_arena, &path, &unknown));
+}
+
+static void a_path_without_a_value_is_an_error(void **state) {
+    (void)state;
+    must_load(EXPORT("'site'", "'{slug}/a'", ""));
+    assert_int_equal(render_item(NO_ARTICLE, 0), RENDER_FAILED);
+    expect_part(diags.first->text, "'{slug}' in its path has no value here");
+    must_load(EXPORT("'site'", "function() return 5 end", ""));
+    assert_int_equal(render_item(NO_ARTICLE, 0), RENDER_FAILED);
+    expect_part(diags.first->text, "must return a string, not a number");
+}
+
+/* Errors */
+
+static void an_error_has_the_plugins_line_and_the_contents(void **state) {
+    (void)state;
+    must_load("return { exports = { a = { each = 'article', path = 'a',\n"
+              "  render = function(article)\n"
+              "    local question = article.faq[2].question\n"
+              "\t  error('bad question: ' .. question)\n"
+              "  end } } }");
+    assert_int_equal(render_item(0, 0), RENDER_FAILED);
+    const struct diag *e = diags.first;
+    assert_string_equal(e->text.at, "bad question: How?");
+    expect_place(e->at, "plugins/test.lua", 4, 4);
+    expect_place(e->also, "content/first.md", 14, 5);
+    assert_string_equal(e->also_text.at, "while it was reading faq[2].question");
+    assert_string_equal(e->code.at, "plugin");
+}
+
+static void the_innermost_line_of_a_file_is_the_place(void **state) {
+    (void)state;
+    add_file("test.lua", "");
+    add_file("lib.lua", "return function(x)\n    return x.y\nend");
+    must_load("local f = require 'lib'\n"
+              "return { exports = { a = { each = 'site', path = 'a', render = function()\n"
+              "  f(nil) end } } }");
+    assert_int_equal(render_item(NO_ARTICLE, 0), RENDER_FAILED);
+    expect_place(diags.first->at, "plugins/lib.lua", 2, 5);
+    expect_part(diags.first->text, "attempt to index a nil value (local 'x')");
+    assert_int_equal(diags.first->also.path.len, 0); // nothing was read
+}
+
+static void an_error_in_a_primitive_has_the_callers_line(void **state) {
+    (void)state;
+    must_load("return { exports = { a = { each = 'site', path = 'a', render = function(s, out)\n"
+              "\n"
+              "    out:write(nil)\n"
+              "  end } } }");
+    assert_int_equal(render_item(NO_ARTICLE, 0), RENDER_FAILED);
+    expect_place(diags.first->at, "plugins/test.lua", 3, 5);
+}
+
+static void an_error_may_be_anything(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"error()", "the plugin raised a nil instead of a message"},
+        {"error({})", "the plugin raised a table instead of a message"},
+        {"error(setmetatable({}, { __tostring = function() while true do end end }))",
+         "raised a table"},
+        {"error(true)", "raised a boolean"},
+        {"error(print)", "raised a function"},
+        {"error(article)", "raised a userdata"},
+        {"error(coroutine.create(print))", "raised a thread"},
+        {"error(5)", "5"},
+        {"error('plain', 0)", "plain"},
+        {"error('with level 2', 2)", "with level 2"},
+        {"error('\\27[2Jred\\n\\0nul')", "\\x1b[2Jred\\x0a\\x00nul"},
+        {"error('\\xFF\\xFE')", "\\xff\\xfe"},
+        {"error('')", ""},
+        {"local function f() return f() + 1 end f()", ""}, // out of stack, or of memory
+        {"error(('x'):rep(1 << 20), 0)", "xxxx"},
+        {"string.rep('x', 1 << 30)", "not enough memory"},
+        {"coroutine.wrap(function() error 'inside' end)()", "inside"},
+        {"coroutine.yield()", "attempt to yield"},
+        {"select(-5)", "index out of range"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct diag *e = error_of(cases[i][0]);
+        expect_part(e->text, cases[i][1]);
+        assert_true(str_eq(e->at.path, STR("plugins/test.lua")));
+        assert_true(e->text.len <= 4 * 4096);
+    }
+}
+
+static void after_an_error_the_next_rendering_works(void **state) {
+    (void)state;
+    must_load("local n = 0 return { exports = { a = { each = 'article', path = 'a', "
+              "render = function(article) n = n + 1 if n % 2 == 1 then "
+              "local t = {} while n < 4 do t[#t + 1] = ('x'):rep(1000) .. #t end error(n) end "
+              "return article.title end } } }");
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(render_item(0, 0), RENDER_FAILED);
+        assert_string_equal(rendered(), "First");
+    }
+}
+
+static void randomness_is_the_same_in_every_rendering(void **state) {
+    (void)state;
+    char first[64];
+    snprintf(first, sizeof first, "%s", rendered_by("return math.random(0) .. ''"));
+    assert_string_equal(rendered(), first);
+    rendered_by("math.randomseed(7) return ''");
+    assert_string_equal(rendered_by("return math.random(0) .. ''"), first);
+}
+
+static void what_is_printed_goes_to_a_bounded_log(void **state) {
+    (void)state;
+    rendered_by("print('a', 1, nil, {}) print() print(article.title)");
+    assert_true(str_eq(buf_str(&plugin.bind.log), STR("a\t1\tnil\ttable\n\nFirst\n")));
+    rendered_by("local s = ('x'):rep(10000) for i = 1, 100 do print(s) end");
+    assert_true(plugin.bind.log.len < 80 * 1024);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(a_plugin_says_what_it_is),
+        TEST(a_file_that_is_no_plugin_is_refused_with_its_line),
+        TEST(an_export_that_is_none_is_refused),
+        TEST(too_little_memory_is_an_error),
+        TEST(modules_lie_below_the_plugins_folder),
+        TEST(a_module_that_is_not_there_is_an_error),
+        TEST(an_error_in_a_module_points_into_it),
+        TEST(a_plugin_whose_file_is_gone_is_an_error),
+        TEST(what_is_returned_or_written_is_the_output),
+        TEST(what_is_no_text_is_refused),
+        TEST(an_output_has_a_limit),
+        TEST(an_output_cannot_be_kept),
+        TEST(a_condition_may_skip_a_rendering),
+        TEST(an_export_of_the_site_is_made_once),
+        TEST(an_export_of_a_list_is_made_for_each_item),
+        TEST(a_list_that_is_none_is_an_error),
+        TEST(an_export_of_a_function_is_made_for_what_it_returns),
+        TEST(a_count_that_is_none_is_an_error),
+        TEST(a_template_is_filled_in),
+        TEST(braces_without_a_value_are_unknown),
+        TEST(a_path_without_a_value_is_an_error),
+        TEST(an_error_has_the_plugins_line_and_the_contents),
+        TEST(the_innermost_line_of_a_file_is_the_place),
+        TEST(an_error_in_a_primitive_has_the_callers_line),
+        TEST(an_error_may_be_anything),
+        TEST(after_an_error_the_next_rendering_works),
+        TEST(randomness_is_the_same_in_every_rendering),
+        TEST(what_is_printed_goes_to_a_bounded_log),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
