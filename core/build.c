@@ -68,7 +68,7 @@ static const char *output_folder_fault(struct build *b) {
         return "the output folder may not be the home folder";
     struct stat st;
     if (stat(out, &st) == 0 && !S_ISDIR(st.st_mode))
-        return "the output folder is a file";
+        return "the output folder may not be a file";
     if (lies_in(b->session.content.at, out))
         return "the output folder may not hold the content folder";
     if (will_lie_in(&b->session.arena, b->out, b->session.content.at))

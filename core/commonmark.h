@@ -6,8 +6,7 @@
  * stands before its further lines ("> ", the item's indent).
  *
  * What cannot be written is written as nearly as can be: emphasis in emphasis in emphasis that
- * begin at one place and end at others, a loose list of one item with one block, and a pipe in
- * the code of a table cell for readers other than md4c. */
+ * begin at one place and end at others, and a loose list of one item with one block. */
 #ifndef FASCIA_COMMONMARK_H
 #define FASCIA_COMMONMARK_H
 

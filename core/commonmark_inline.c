@@ -257,6 +257,18 @@ static void put_repeated(struct writer *w, char c, size_t count) {
         put(w, (struct str){&c, 1});
 }
 
+static void put_code_text(struct writer *w, struct str s) {
+    struct str part;
+    if (w->place != PLACE_CELL) {
+        put(w, s);
+        return;
+    }
+    for (bool first = true; str_cut(&s, '|', &part); first = false) {
+        put(w, first ? STR("") : STR("\\|")); // a pipe ends a cell in code too
+        put(w, part);
+    }
+}
+
 static void put_code(struct writer *w, struct str s) {
     if (!s.len)
         return;
@@ -266,7 +278,7 @@ static void put_code(struct writer *w, struct str s) {
     bool padded = first == '`' || last == '`' || stripped;
     put_repeated(w, '`', fence);
     put(w, padded ? STR(" ") : STR(""));
-    put(w, s);
+    put_code_text(w, s);
     put(w, padded ? STR(" ") : STR(""));
     put_repeated(w, '`', fence);
 }

@@ -261,7 +261,7 @@ static bool deliver(const struct invocation *call, const struct single_result *r
     const char *out = option_value(call, "out");
     if (!r->first)
         return true;
-    if (out && (files > 1 || is_folder(out)))
+    if (out && (files > 1 || is_folder(out) || str_ends(str_of(out), STR("/"))))
         return write_folder(out, r, d);
     if (r->first->next)
         diag_warning(d, (struct place){0}, "one-of-several",

@@ -476,6 +476,19 @@ static int add_literal(struct reader *r, struct str piece) {
     return 0;
 }
 
+/* In a table's cell "\\|" is a pipe, in code as elsewhere (GFM, tables); md4c leaves it in code. */
+static int add_cell_code(struct reader *r, struct str piece) {
+    for (;;) {
+        size_t pipe = str_find(piece, STR("\\|"));
+        add_literal(r, str_slice(piece, 0, pipe));
+        if (pipe == piece.len)
+            return 0;
+        piece = str_from(piece, pipe + 1);
+        add_literal(r, str_slice(piece, 0, 1));
+        piece = str_from(piece, 1);
+    }
+}
+
 static int text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size, void *reader) {
     struct reader *r = reader;
     struct str piece = {at, size};
@@ -492,7 +505,7 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size, void *reader)
     case MD_TEXT_ENTITY:
         return add_entity(r, piece);
     case MD_TEXT_CODE:
-        return add_literal(r, piece);
+        return kind == BLOCK_CELL ? add_cell_code(r, piece) : add_literal(r, piece);
     case MD_TEXT_HTML:
         return kind == BLOCK_HTML ? add_literal(r, piece) : add_tag(r, piece);
     default:

@@ -152,7 +152,10 @@ class _Tap(unittest.TestResult):
 
     def _say(self, verdict, test, note=""):
         self.number += 1
-        name = test.id().rpartition(".")[2].removeprefix("test_").replace("_", " ")
+        whole = getattr(test, "test_case", test)  # of a subtest
+        name = getattr(whole, "_testMethodName", whole.id()).removeprefix("test_").replace("_", " ")
+        if whole is not test:
+            name += " " + " ".join(test.id().rpartition(whole.id())[2].split()).replace("#", "")
         print("%s %d - %s%s" % (verdict, self.number, name, note), flush=True)
 
     def addSuccess(self, test):
