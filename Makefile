@@ -3,7 +3,7 @@
 # The core, floor by floor, in reading order. A name stands for core/NAME.h, core/NAME.c and its
 # parts core/NAME_*.[ch]. A file may include headers of its own floor and of those below, and parts
 # are private to their name; scripts/floors reads these very lines and fails on what climbs.
-FLOOR_0 = str arena buf diag utf8 hash moment version
+FLOOR_0 = str arena buf diag utf8 hash moment sanitized version
 FLOOR_1 = value source image wire protocol site reads
 FLOOR_2 = block document words entities yaml markdown paste html text commonmark article json \
           encode settings
@@ -120,7 +120,7 @@ build/fascia-asan: build/asan/main.o build/asan/core.a
 TESTS = $(patsubst tests/core/%.c,%,$(wildcard tests/core/test_*.c))
 SHARED = $(filter-out $(TESTS),$(patsubst tests/core/%.c,%,$(wildcard tests/core/*.c)))
 FUZZERS = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-BENCHES = build/bench/corpus build/bench/floor build/bench/measure
+BENCHES = build/bench/corpus build/bench/floor build/bench/measure build/bench/save
 
 build/obj/test_%: build/obj/tests/core/test_%.o $(SHARED:%=build/obj/tests/core/%.o) build/obj/core.a
 	$(call say,LD $@)
@@ -137,6 +137,7 @@ build/bench/%: build/obj/tests/bench/%.o
 	$(call say,LD $@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS)
 build/bench/floor: BENCH_LIBS = -lmd4c-html -lmd4c -lpthread
+build/bench/measure build/bench/save: build/obj/tests/bench/memory.o
 
 run:
 	@scripts/setup build

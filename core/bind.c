@@ -16,6 +16,14 @@ struct bind *bind_of(lua_State *L) {
     return b;
 }
 
+bool bind_has_type(lua_State *L, int index, const void *metatable) {
+    if (!lua_getmetatable(L, index))
+        return false;
+    bool same = lua_topointer(L, -1) == metatable;
+    lua_pop(L, 1);
+    return same;
+}
+
 const struct bundle_file *bundle_find(const struct bundle *b, struct str name) {
     for (size_t i = 0; i < b->count; i++)
         if (str_eq(b->files[i].name, name))
@@ -26,7 +34,7 @@ const struct bundle_file *bundle_find(const struct bundle *b, struct str name) {
 void bind_begin(struct bind *b, struct diags *d) {
     b->epoch++;
     arena_reset(b->arena);
-    b->shown = NULL;
+    b->shown = b->settings = NULL;
     b->shown_count = 0;
     b->shown_by_article = NULL;
     b->out = NULL;

@@ -67,6 +67,8 @@ struct asked {
 
 struct bind {
     lua_State *lua;
+    const void *value_type, *out_type; /* the metatables' addresses: luaL_checkudata looks its
+                                        * name up each time, and every read passes here */
     struct site *site;
     const struct bundle *bundle;
     struct str plugin;      /* its name */
@@ -75,6 +77,7 @@ struct bind {
     struct arena *arena;
     uint32_t epoch;         /* counts renderings; proxies of another epoch are dead */
     struct shown *shown;
+    struct shown *settings; /* among them, once it was asked for */
     uint32_t shown_count;
     struct shown **shown_by_article; /* NULL while they are few */
     struct buf *out;        /* NULL: this rendering has no output (yet) */
@@ -136,6 +139,9 @@ void bind_fetch(struct bind *b, struct shown *shown);
 
 /* Where a node of an article stands, for messages. */
 struct place bind_place(struct bind *b, const struct shown *shown, struct node n);
+
+/* Whether the value at `index` has this metatable. [-0, +0, -] */
+bool bind_has_type(lua_State *L, int index, const void *metatable);
 
 /* Loaded at bind_open; each in the file of its name. [-0, +0, e] */
 void bind_open_model(lua_State *L);

@@ -20,8 +20,11 @@ static struct node node_of(const struct proxy *p) {
 }
 
 static struct proxy *check_proxy(lua_State *L, int index) {
-    struct proxy *p = luaL_checkudata(L, index, type_name);
-    if (p->epoch != bind_of(L)->epoch)
+    struct bind *b = bind_of(L);
+    if (!bind_has_type(L, index, b->value_type))
+        luaL_checkudata(L, index, type_name); // raises
+    struct proxy *p = lua_touserdata(L, index);
+    if (p->epoch != b->epoch)
         luaL_error(L, "this value belongs to an earlier rendering; do not keep model values");
     return p;
 }
@@ -128,10 +131,9 @@ void bind_push_article(struct bind *b, uint32_t article) {
 }
 
 struct shown *bind_settings(struct bind *b) {
-    for (struct shown *s = b->shown; s; s = s->next)
-        if (s->article == NO_ARTICLE)
-            return s;
-    return show(b, b->site->settings, NO_ARTICLE);
+    if (!b->settings)
+        b->settings = show(b, b->site->settings, NO_ARTICLE);
+    return b->settings;
 }
 
 void bind_push_options(struct bind *b) {
@@ -145,7 +147,7 @@ void bind_push_options(struct bind *b) {
 }
 
 bool bind_node(lua_State *L, int index, struct node *n, struct shown **shown) {
-    if (!luaL_testudata(L, index, type_name))
+    if (!bind_has_type(L, index, bind_of(L)->value_type))
         return false;
     struct proxy *p = check_proxy(L, index);
     *n = node_of(p);
@@ -334,6 +336,7 @@ static const luaL_Reg proxy_meta[] = {
 
 void bind_open_model(lua_State *L) {
     luaL_newmetatable(L, type_name);
+    bind_of(L)->value_type = lua_topointer(L, -1);
     luaL_setfuncs(L, proxy_meta, 0);
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");

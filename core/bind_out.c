@@ -11,8 +11,10 @@ struct out {
 };
 
 static struct bind *check_out(lua_State *L) {
-    struct out *o = luaL_checkudata(L, 1, out_type);
     struct bind *b = bind_of(L);
+    if (!bind_has_type(L, 1, b->out_type))
+        luaL_checkudata(L, 1, out_type); // raises
+    struct out *o = lua_touserdata(L, 1);
     if (o->epoch != b->epoch || !b->out)
         luaL_error(L, "this output belongs to an earlier rendering");
     return b;
@@ -99,6 +101,7 @@ void bind_push_out(struct bind *b) {
 
 void bind_open_out(lua_State *L) {
     luaL_newmetatable(L, out_type);
+    bind_of(L)->out_type = lua_topointer(L, -1);
     luaL_setfuncs(L, out_meta, 0);
     luaL_newlib(L, out_methods);
     lua_setfield(L, -2, "__index");

@@ -12,7 +12,9 @@
 
 struct sandbox {
     lua_State *lua;
-    size_t used, limit; /* bytes */
+    size_t used, limit;                 /* bytes */
+    struct free_block *free_blocks[17]; /* by size, in steps of 16 bytes, up to 256 */
+    char *next, *end;                   /* of the chunk that small blocks are cut from */
 };
 
 /* A new state whose globals are all a plugin may use, but for `require` and `print`, which

@@ -96,7 +96,8 @@ void watch_notice(struct watch *w, struct file *f, enum notice what) {
         wait_for_calm(w, p, WATCH_BEAT_MS);
         break;
     case NOTICE_WRITTEN:
-        wait_for_calm(w, p, WATCH_UNFINISHED_MS);
+        // Some tools truncate or write once more after they closed: that is soon over.
+        wait_for_calm(w, p, p->is_closed ? WATCH_BEAT_MS : WATCH_UNFINISHED_MS);
         return; // a file that is kept open holds no batch back
     case NOTICE_TOUCHED:
         if (p->expect == EXPECT_CALM) // editors set the mode after they closed the file
@@ -331,8 +332,10 @@ static struct outlook look_out(const struct watch *w, uint64_t now) {
         o.is_due = o.is_due || is_due;
         o.comes = o.comes || !is_due;
     }
-    for (unsigned i = 0; i < w->root_count; i++)
+    for (unsigned i = 0; i < w->root_count; i++) {
         o.is_due = o.is_due || w->tops[i]->is_news;
+        o.count += w->tops[i]->is_news;
+    }
     return o;
 }
 

@@ -2,6 +2,8 @@
 """The output folder: what is written, what is left alone, where nothing may be written at all."""
 
 import os
+import subprocess
+import time
 
 import harness
 
@@ -156,6 +158,56 @@ class Writing(harness.ProgramTest):
         self.assertEqual(self.tree("out1"), self.tree("out64"))
 
 
+class Together(harness.ProgramTest):
+    """Builds that meet, and builds that are cut off."""
+
+    def start(self, *args):
+        return subprocess.Popen([str(harness.FASCIA), "build", *args], cwd=self.folder,
+                                env=harness.environment(), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def test_builds_of_one_site_at_once_wait_or_say_so(self):
+        self.write({"content/%d.md" % i: "# Article %d\n\nText.\n" % i for i in range(60)})
+        self.build("-o", "wanted")
+        builds = [self.start() for _ in range(3)]
+        ends = []
+        for build in builds:
+            out, err = build.communicate(timeout=harness.HANGS_SECONDS)
+            self.assertNotRegex(err.decode(), harness.FAULT)
+            ends.append(build.returncode)
+            if build.returncode:
+                self.assertRegex(err.decode(), r"\d+")  # who holds the lock
+        self.assertIn(0, ends)
+        self.assertEqual(self.tree("wanted"), self.tree())
+
+    def test_what_a_killed_build_leaves_does_no_harm(self):
+        self.write({"content/%d.md" % i: "# Article %d\n\nText.\n" % i for i in range(20)})
+        self.build("-o", "wanted", "--only=body.html")
+        wanted = self.tree("wanted")
+        self.write({"plugins/slow.lua": harness.PLUGIN % "while true do end",
+                    "content/site.yaml": "limits: {seconds: 30}\n"})
+        build = self.start("--only=body.html,x.txt")
+        time.sleep(0.4 * harness.SLOW)
+        workers = self.children(build.pid)
+        self.assertTrue(workers)
+        build.kill()
+        build.communicate()
+        for path, made in self.tree().items():
+            self.assertEqual(wanted[path], made, path)
+        for _ in range(100):
+            if not any(os.path.exists("/proc/%s/exe" % worker) for worker in workers):
+                break
+            time.sleep(0.05)
+        else:
+            self.fail("its workers live on")
+        self.build("--only=body.html")
+        self.assertEqual(wanted, self.tree())
+
+    def children(self, process):
+        with open("/proc/%d/task/%d/children" % (process, process)) as file:
+            return file.read().split()
+
+
 class Settings(harness.ProgramTest):
     def setUp(self):
         super().setUp()
@@ -212,9 +264,6 @@ class Settings(harness.ProgramTest):
         for text in ("", "# nothing", "---", "title:", "exports: []", "limits: {}", "plugins: {}"):
             self.settings(text, 0, "--only=body.html")
             self.assertEqual({"a/body.html"}, set(self.tree()))
-
-    def test_memory_that_not_even_an_empty_plugin_fits_is_told(self):
-        self.settings("limits: {memory_mb: 1}", (0, 1))
 
 
 if __name__ == "__main__":

@@ -170,8 +170,8 @@ class Export(harness.ProgramTest):
         null = self.folder / "null"
         try:
             os.mknod(null, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
-        except OSError as error:
-            self.skipTest("devices cannot be made here: %s" % error)
+        except PermissionError:  # then the system's own is in no danger either
+            null = "/dev/null"
         self.fascia("export", "body.html", "a.md", "-o", null)
         self.assertTrue(stat.S_ISCHR(os.lstat(null).st_mode), "it was replaced by a file")
 

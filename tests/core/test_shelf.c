@@ -92,6 +92,24 @@ static void a_head_of_another_size_leaves_its_neighbours_alone(void **state) {
     }
 }
 
+static void a_head_that_grows_little_by_little_never_reaches_its_neighbour(void **state) {
+    (void)state;
+    char id[120];
+    for (uint32_t i = 0; i < 3; i++)
+        assert_true(put(i, "{id: same, body: B}"));
+    for (int len = 1; len < 100; len++) {
+        memset(id, 'a', sizeof id);
+        assert_true(put(1, arena_printf(&frozen_arena, "{id: %.*s, body: B}", len, id).at));
+        assert_int_equal(id_of(1).len, len);
+        assert_true(put(2, "{id: same, body: B}"));
+        assert_int_equal(id_of(1).len, len);
+        assert_true(str_eq(id_of(0), STR("same")));
+        assert_true(str_eq(id_of(2), STR("same")));
+        for (uint32_t i = 0; i < 3; i++)
+            assert_true(entry(i)->head_len <= entry(i)->head_room);
+    }
+}
+
 static void every_head_is_aligned(void **state) {
     (void)state;
     static const char *const texts[] = {"{id: a, b: B}", "{id: ab, b: B}", "{id: abcdefg, b: B}"};
@@ -129,6 +147,7 @@ int main(void) {
         TEST(numbers_may_have_holes_between_them),
         TEST(an_article_put_again_takes_its_place),
         TEST(a_head_of_another_size_leaves_its_neighbours_alone),
+        TEST(a_head_that_grows_little_by_little_never_reaches_its_neighbour),
         TEST(every_head_is_aligned),
         TEST(a_hole_cannot_be_made_live),
         TEST(a_number_beyond_the_table_is_refused),

@@ -96,6 +96,7 @@ static void limit_and_offset_cut_a_piece_out(void **state) {
     expect_found((struct site_query){.limit = 2}, "ab");
     expect_found((struct site_query){.offset = 1, .limit = 2}, "bc");
     expect_found((struct site_query){.offset = 3, .limit = 5}, "d");
+    expect_found((struct site_query){.offset = 3, .limit = 3}, "d");
     expect_found((struct site_query){.offset = 4}, "");
     expect_found((struct site_query){.offset = UINT32_MAX, .limit = UINT32_MAX}, "");
     expect_found((struct site_query){.offset = 1, .limit = UINT32_MAX}, "bcd");
