@@ -45,6 +45,8 @@ void bind_begin(struct bind *b, struct diags *d) {
     b->asked = NULL;
     b->looked_up = NULL;
     b->read_flags = 0;
+    b->lines = NULL;
+    b->line_count = 0;
     b->diags = d;
 }
 

@@ -65,6 +65,14 @@ struct asked {
     struct asked *next;
 };
 
+/* What was read, and by which line of the plugin. */
+struct line_read {
+    const struct shown *shown;
+    uint32_t slot_and_kinds, line;
+    struct str path;
+    struct line_read *next;
+};
+
 struct bind {
     lua_State *lua;
     const void *value_type, *out_type; /* the metatables' addresses: luaL_checkudata looks its
@@ -88,6 +96,9 @@ struct bind {
     struct asked *asked;
     struct looked_up *looked_up;
     uint32_t read_flags;    /* enum read_flag */
+    bool is_traced;         /* lines are noted too; set by who calls */
+    struct line_read *lines; /* the last first */
+    uint32_t line_count;
     struct buf files;       /* names of files that this state has asked for, each a wire string;
                              * kept for the life of the state */
     size_t files_told;      /* bytes of them that the parent knows */
@@ -127,6 +138,9 @@ struct shown *bind_article(struct bind *b, uint32_t article);
 
 /* What this rendering has read since bind_begin, in the form of reads.h. */
 void bind_put_reads(struct bind *b, struct buf *out);
+
+/* Of a traced rendering: which lines read what, as RECORD_LINES has it. */
+void bind_put_lines(struct bind *b, struct buf *out);
 
 /* A file below the plugins folders; remembers that it was asked for. */
 const struct bundle_file *bind_file(struct bind *b, struct str name);

@@ -14,12 +14,33 @@ static void grow_marks(struct bind *b, struct shown *s) {
     s->mark_count = count;
 }
 
+/* The innermost frame of a plugin's file is the one that reads. */
+static void note_line(struct bind *b, const struct shown *shown, struct node n, unsigned kinds) {
+    enum { MOST_LINES = 2048, LONGEST_PATH = 300 };
+    lua_Debug frame;
+    if (b->line_count == MOST_LINES)
+        return;
+    for (int level = 0; level < 200 && lua_getstack(b->lua, level, &frame); level++) {
+        if (!lua_getinfo(b->lua, "Sl", &frame) || frame.source[0] != '@' || frame.currentline <= 0)
+            continue;
+        struct line_read *l = ARENA_NEW(b->arena, struct line_read);
+        struct str path = str_slice(str_of(frame.source + 1), 0, LONGEST_PATH);
+        *l = (struct line_read){shown, n.slot | kinds, (uint32_t)frame.currentline,
+                                arena_str(b->arena, path), b->lines};
+        b->lines = l;
+        b->line_count++;
+        return;
+    }
+}
+
 void bind_read(struct bind *b, struct shown *shown, struct node n, unsigned kinds) {
     uint32_t place = n.slot / 8;
     b->last_read = n;
     b->last_shown = shown;
     if (place >= shown->mark_count)
         grow_marks(b, shown);
+    if (b->is_traced && (shown->marks[place] | BIND_READ | kinds) != shown->marks[place])
+        note_line(b, shown, n, kinds);
     shown->marks[place] |= (unsigned char)(BIND_READ | kinds);
 }
 
@@ -160,4 +181,13 @@ void bind_put_reads(struct bind *b, struct buf *out) {
     put_missing(b, out);
     put_asked(b, out);
     put_looked_up(b, out);
+}
+
+void bind_put_lines(struct bind *b, struct buf *out) {
+    for (const struct line_read *l = b->lines; l; l = l->next) {
+        wire_put_u32(out, l->shown->article);
+        wire_put_u32(out, l->slot_and_kinds);
+        wire_put_str(out, l->path);
+        wire_put_u32(out, l->line);
+    }
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "build_parts.h"
@@ -30,22 +31,6 @@ static bool lies_in(const char *inner, const char *outer) {
             return false;
         slash[slash == path] = '\0';
     }
-}
-
-/* The real path of a folder that need not be there yet. */
-static struct str whole_path(struct arena *a, struct str path) {
-    char real[PATH_MAX];
-    struct str above = arena_str(a, path), rest = STR("");
-    while (!realpath(above.len ? above.at : ".", real)) {
-        size_t slash = str_rfind_char(above, '/');
-        struct str name = slash < above.len ? str_from(above, slash + 1) : above;
-        rest = arena_printf(a, "/%.*s%.*s", STR_ARG(name), STR_ARG(rest));
-        if (above.len == 0 || (slash == 0 && above.len == 1))
-            return rest;
-        above = arena_str(a, slash == 0 ? STR("/") : slash < above.len ? str_slice(above, 0, slash)
-                                                                       : STR(""));
-    }
-    return arena_join(a, str_of(real), rest);
 }
 
 /* A folder that is not there yet is where its nearest ancestor is. */
@@ -151,22 +136,6 @@ static bool choose_exports(struct build *b) {
 
 /* From one update to the next */
 
-static void fill_shelf(struct build *b) {
-    for (uint32_t i = 0; i < b->graph.article_count; i++) {
-        const struct article_node *a = b->graph.articles[i];
-        struct image head;
-        if (!a->image_len || !a->head.len)
-            continue;
-        char *aligned = arena_alloc_raw(&b->session.update, a->head.len);
-        memcpy(aligned, a->head.at, a->head.len);
-        if (!image_open(&head, (struct str){aligned, a->head.len}, true))
-            b->is_damaged = true;
-        else if (shelf_put(&b->session.shelf, i, a->head,
-                           (struct shelf_image){a->image_at, a->image_sum, a->image_len}))
-            shelf_set_live(&b->session.shelf, i, a->is_live);
-    }
-}
-
 void build_touch(struct build *b, uint32_t article) {
     if (b->touched_count == b->touched_cap) {
         b->touched_cap = b->touched_cap ? b->touched_cap * 2 : 64;
@@ -180,10 +149,12 @@ static void begin_update(struct build *b, struct build_result *r, struct diags *
     b->result = r;
     b->session.diags = d;
     b->to_read = b->read = b->to_render = b->rendered = 0;
-    b->is_rendering = b->site_changed = b->heads_changed = b->now_changed = false;
+    b->is_rendering = b->site_changed = b->now_changed = false;
+    b->fields_changed = 0;
     b->output.written = b->output.unchanged = 0;
     b->dropped = NULL;
     b->touched_count = 0;
+    b->began_s = (uint64_t)time(NULL);
     b->round++;
 }
 
@@ -207,9 +178,11 @@ static void end_update(struct build *b) {
              (struct str){(const char *)s->settings_image.at, s->settings_image.len});
     if (!str_eq(b->kept.now, b->now))
         b->kept.now = arena_str(&b->graph.arena, b->now);
+    b->now = b->kept.now; // the update's memory goes; the next may not have to settle
     b->kept.exports_hash = b->exports_hash;
     b->kept.reading_hash = b->reading_hash;
     b->kept.limits_hash = b->limits_hash;
+    b->kept.updated_s = b->began_s;
     b->settings_changed = false;
 }
 
@@ -247,6 +220,8 @@ static int update(struct build *b) {
     build_rename_messages(b);
     if (!look(b) || !build_read_all(b))
         return 3;
+    if (b->verify)
+        build_recall(b);
     settle(b);
     session_show_site(s);
     build_mark_stale(b, all);
@@ -257,6 +232,8 @@ static int update(struct build *b) {
     build_drop_site(b);
     build_remove_dropped(b);
     build_replay(b, all);
+    if (b->verify)
+        build_compare(b);
     end_update(b);
     return s->diags->errors ? 1 : 0;
 }
@@ -314,6 +291,14 @@ int build_update(struct build *b, struct build_result *r, struct diags *d) {
     return status;
 }
 
+static bool open_store(struct build *b) {
+    struct session *s = &b->session;
+    if (b->options.is_dry)
+        return store_open_empty(&b->store);
+    return store_open(&b->store, &s->arena, s->site, content_real_path(&s->arena, b->out),
+                      b->options.waiting, s->diags);
+}
+
 bool build_open(struct build *b, const struct build_options *o, struct diags *d, int *status) {
     struct session *s = &b->session;
     *b = (struct build){.options = *o, .output = {.root = -1, .folder = -1}};
@@ -327,7 +312,7 @@ bool build_open(struct build *b, const struct build_options *o, struct diags *d,
     s->files = note_files;
     s->tick = tick;
     *status = 3;
-    if (!store_open(&b->store, &s->arena, s->site, whole_path(&s->arena, b->out), o->waiting, d))
+    if (!open_store(b))
         return false;
     if (o->clean)
         store_clear(&b->store);
@@ -340,7 +325,8 @@ bool build_open(struct build *b, const struct build_options *o, struct diags *d,
     if (!choose_exports(b) || !output_open(&b->output, b->out, b->out, d))
         return false;
     hash_settings(b);
-    fill_shelf(b);
+    if (!shelf_fill(&s->shelf, &b->graph, &s->update))
+        b->is_damaged = true;
     b->settings_changed = b->checks_disk = true;
     return true;
 }

@@ -12,6 +12,7 @@ struct build_options {
     size_t only_count;
     unsigned workers;        /* 0: one a processor */
     bool clean;              /* forget what earlier builds left */
+    bool is_dry;             /* all anew in memory: nothing is written, nothing is kept */
     /* Called while it goes on: what is done of what there is to do. May be NULL. */
     void (*progress)(const char *what, size_t done, size_t all);
     /* Another process builds this site: called once before waiting for it. May be NULL. */
@@ -37,6 +38,35 @@ struct build_watching {
 };
 int build_watch(const struct build_options *o, const struct build_watching *events,
                 struct diags *d);
+
+/* How an output differs from what a clean build would write. */
+enum difference {
+    DIFFERS_MISSING,   /* it was written, and is not there */
+    DIFFERS_BY_HAND,   /* somebody changed it since */
+    DIFFERS_BY_STATE,  /* its plugin keeps something between renderings */
+    DIFFERS_NOT_BUILT, /* no build has written it yet */
+    DIFFERS_STALE,     /* it is as written, but `cause` changed since; empty: nothing did */
+    DIFFERS_LEFT,      /* it is as written, and nothing makes it any more */
+};
+
+struct build_difference {
+    enum difference how;
+    struct str path;                    /* in the output folder */
+    struct str export, plugin, article; /* who makes it; article: its place, or empty */
+    uint32_t item;
+    struct str cause;
+};
+
+struct build_verifying {
+    void *self;
+    void (*differs)(void *self, const struct build_difference *one); /* strings are lent */
+};
+
+/* Builds all anew in memory, in another order and with another number of workers, and compares
+ * the bytes with the output folder. Nothing is written; no lock is taken. Exit status as
+ * build_site; differences do not count in it. */
+int build_verify(const struct build_options *o, const struct build_verifying *v,
+                 struct build_result *r, struct diags *d);
 
 /* Returns the exit status: 0, 1 (something in content or a plugin failed), 2 or 3. */
 int build_site(const struct build_options *o, struct build_result *r, struct diags *d);

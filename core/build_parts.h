@@ -32,7 +32,7 @@ struct build {
     size_t to_read, read, to_render, rendered;
     bool is_rendering;
     bool site_changed;           /* an article came, went, or changed what decides on that */
-    bool heads_changed;          /* a query may have another answer */
+    uint32_t fields_changed;     /* that queries look at; see graph_query_fields_differ */
     uint64_t reading_hash, exports_hash, limits_hash;
     struct str now;
     struct blob old_settings;    /* the image that renderings were made with */
@@ -47,6 +47,8 @@ struct build {
     bool looks_everywhere;
     struct dropped *dropped;
     uint32_t round;              /* counts updates */
+    uint64_t began_s;            /* when this update did, since 1970 */
+    struct verify *verify;       /* whom this dry build is for; else NULL */
     struct known_export **exports; /* by the graph's numbers; NULL: not made */
     uint32_t export_count;
     struct arena paths_arena;
@@ -76,6 +78,7 @@ bool build_read_all(struct build *b);                  /* reads what scan and lo
 bool build_write_read(struct build *b, struct unit *u, struct buf *request);
 void build_take_read(struct build *b, struct unit *u, enum pool_end end, const char *why,
                      const struct answer *answer);
+void build_take_image(struct build *b, uint32_t article, struct str bytes);
 void build_settle(struct build *b);                    /* drafts, slugs, the build's time */
 
 /* build_stale.c */
@@ -99,6 +102,10 @@ void build_drop_output(struct build *b, struct str path, uint64_t hash);
 void build_remove_dropped(struct build *b); /* outputs that nothing makes any more */
 void build_rename_messages(struct build *b);
 void build_replay(struct build *b, bool all); /* messages, also of what did not run */
+
+/* build_verify.c */
+void build_recall(struct build *b);  /* what cannot be read has the image it had */
+void build_compare(struct build *b); /* all that was made with the output folder */
 
 /* Which of the session's exports a rendering's export is, or NULL: it is not made (any more). */
 const struct known_export *build_export(const struct build *b, uint32_t export);

@@ -133,10 +133,12 @@ static void lend_images(struct build *b, struct article_node *a, const struct im
     if (a->image_len && !store_get_image(&b->store, a, &b->session.update, &a->was))
         b->is_damaged = true;
     a->has_changed = true;
-    a->is = is->len ? keep_copy(b, (struct str){(const char *)is->at, is->len}) : *is;
+    a->is = (struct image){0};
+    if (a->was.len) // nothing can have read an article that is new
+        a->is = keep_copy(b, (struct str){(const char *)is->at, is->len});
 }
 
-static void take_image(struct build *b, uint32_t article, struct str bytes) {
+void build_take_image(struct build *b, uint32_t article, struct str bytes) {
     struct article_node *a = b->graph.articles[article];
     struct diags *d = b->session.diags;
     struct image image;
@@ -160,7 +162,7 @@ static void take_image(struct build *b, uint32_t article, struct str bytes) {
     if (!shelf_put(&b->session.shelf, article, head, where))
         diag_error(d, place_of(b, article), "memory", "no memory is left for this article");
     shelf_set_live(&b->session.shelf, article, a->is_live);
-    b->heads_changed = b->heads_changed || graph_heads_differ(&a->was, &a->is);
+    b->fields_changed |= graph_query_fields_differ(&a->was, &a->is);
     b->site_changed = b->site_changed || graph_standing_differs(&a->was, &a->is);
 }
 
@@ -173,7 +175,7 @@ void build_take_read(struct build *b, struct unit *u, enum pool_end end, const c
     a->reading_hash = b->reading_hash;
     blob_set(&a->diags, buf_str(&answer->record[RECORD_DIAG]));
     if (end == POOL_MADE) {
-        take_image(b, u->article, buf_str(&answer->record[RECORD_IMAGE]));
+        build_take_image(b, u->article, buf_str(&answer->record[RECORD_IMAGE]));
     } else if (end == POOL_FAILED) {
         a->has_failed = true;
     } else {
@@ -231,7 +233,8 @@ static void decide(struct build *b, struct article_node *a, struct taken *slugs)
         }
     }
     a->was_live = a->is_live;
-    b->heads_changed = b->heads_changed || live != a->is_live;
+    if (live != a->is_live)
+        b->fields_changed = GRAPH_ALL_FIELDS;
     a->is_live = live;
     b->result->articles += live;
     shelf_set_live(&b->session.shelf, number, live);

@@ -144,7 +144,7 @@ static void commit(struct build *b, struct rendering *r, const struct answer *an
     }
     if (!str_eq(path, r->path.s))
         store_journal(&b->store, path, hash);
-    if (!output_write(&b->output, path, bytes, s->diags)) {
+    if (!b->options.is_dry && !output_write(&b->output, path, bytes, s->diags)) {
         r->outcome = OUTCOME_UNSURE;
         return;
     }
@@ -162,6 +162,7 @@ static void note_reads(struct build *b, struct rendering *r, const struct answer
     if (r->article != NO_ARTICLE)
         b->looking_around += (uint32_t)r->looks_around - (uint32_t)did;
     r->round = b->round;
+    r->ran_s = b->began_s;
     r->is_stale = false;
 }
 
@@ -207,7 +208,10 @@ void build_queue(struct build *b, struct rendering *r) {
     struct unit *u = ARENA_NEW(&b->session.update, struct unit);
     *u = (struct unit){.kind = r->is_count ? UNIT_COUNT : UNIT_RENDER, .subject = r,
                        .plugin = build_export(b, r->export)->plugin};
-    pool_add(b->session.pool, u);
+    if (b->options.is_dry)
+        pool_add_first(b->session.pool, u); // in another order than usual
+    else
+        pool_add(b->session.pool, u);
     b->to_render++;
 }
 

@@ -25,7 +25,8 @@ void build_note_files(struct build *b, uint32_t plugin, struct str names) {
     struct plugin_code *p = code_of(b, name);
     if (!p) {
         p = ARENA_NEW(&b->graph.arena, struct plugin_code);
-        *p = (struct plugin_code){arena_str(&b->graph.arena, name), NULL, b->kept.plugins};
+        *p = (struct plugin_code){.name = arena_str(&b->graph.arena, name),
+                                   .next = b->kept.plugins};
         b->kept.plugins = p;
     }
     while (in.rest.len && !in.bad) {
@@ -42,7 +43,24 @@ void build_note_files(struct build *b, uint32_t plugin, struct str names) {
     }
 }
 
+/* Which exports each plugin makes: for who asks without loading plugins. */
+static void note_exports(struct build *b) {
+    struct session *s = &b->session;
+    struct buf names = BUF_INIT;
+    for (struct plugin_code *p = b->kept.plugins; p; p = p->next) {
+        names.len = 0;
+        for (uint32_t i = 0; i < s->export_count; i++)
+            if (str_eq(s->plugins[s->exports[i].plugin].name, p->name))
+                wire_put_str(&names, s->exports[i].name);
+        if (!str_eq(p->exports, buf_str(&names)))
+            p->exports = arena_str(&b->graph.arena, buf_str(&names));
+    }
+    buf_free(&names);
+}
+
 void build_settle_files(struct build *b) {
+    if (b->settings_changed)
+        note_exports(b);
     for (struct plugin_code *p = b->kept.plugins; p; p = p->next)
         for (struct used_file *f = p->files; f; f = f->next)
             f->hash = session_file_hash(&b->session, f->name);
@@ -105,7 +123,8 @@ static uint64_t export_hash(const void *self, struct str name) {
 static struct surroundings surroundings(struct build *b) {
     struct surroundings around = {.now_changed = b->now_changed,
                                   .exports_changed = b->exports_changed,
-                                  .site = b->heads_changed ? &b->site : NULL,
+                                  .site = &b->site,
+                                  .fields_changed = b->fields_changed,
                                   .export_hash = b->exports_changed ? export_hash : NULL,
                                   .self = &b->session};
     around.new_settings = b->session.settings_image;
@@ -172,7 +191,7 @@ static uint32_t list_items(struct build *b, uint32_t export, uint32_t article, s
     count->is_wanted = true;
     if (count->outcome == OUTCOME_MADE && !a->has_changed)
         return count->item_count;
-    if (!a->has_changed && !store_get_image(&b->store, a, &b->session.update, &image)) {
+    if ((!a->has_changed || !image.len) && !store_get_image(&b->store, a, &b->session.update, &image)) {
         b->is_damaged = true;
         return 0;
     }
@@ -266,7 +285,8 @@ static void note_leavers(struct build *b) {
 static bool settings_differ(const struct build *b) {
     struct image old = {(const unsigned char *)b->old_settings.s.at,
                         (uint32_t)b->old_settings.s.len};
-    return old.len && image_hash(&old) != image_hash(&b->session.settings_image);
+    const struct image *new = &b->session.settings_image; // equal values may lie elsewhere in it
+    return old.len && (old.len != new->len || memcmp(old.at, new->at, old.len) != 0);
 }
 
 void build_mark_stale(struct build *b, bool all) {

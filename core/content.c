@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -243,4 +244,19 @@ bool content_read(struct buf *out, struct str path, struct str place, size_t mos
         good = read_all(out, fd, place, (size_t)st.st_size, most_bytes, d);
     close(fd);
     return good;
+}
+
+struct str content_real_path(struct arena *a, struct str path) {
+    char real[PATH_MAX];
+    struct str above = arena_str(a, path), rest = STR("");
+    while (!realpath(above.len ? above.at : ".", real)) {
+        size_t slash = str_rfind_char(above, '/');
+        struct str name = slash < above.len ? str_from(above, slash + 1) : above;
+        rest = arena_printf(a, "/%.*s%.*s", STR_ARG(name), STR_ARG(rest));
+        if (above.len == 0 || (slash == 0 && above.len == 1))
+            return rest;
+        above = arena_str(a, slash == 0 ? STR("/") : slash < above.len ? str_slice(above, 0, slash)
+                                                                       : STR(""));
+    }
+    return arena_join(a, str_of(real), rest);
 }

@@ -46,4 +46,7 @@ bool content_read(struct buf *out, struct str path, struct str place, size_t mos
 /* A whole path: base + "/" + rest, without doubling the slash; base "" or "." gives rest. */
 struct str content_join(struct arena *a, struct str base, struct str rest);
 
+/* Without links and dots; of what is not there yet, as far as its folders are. */
+struct str content_real_path(struct arena *a, struct str path);
+
 #endif

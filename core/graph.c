@@ -119,7 +119,7 @@ struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t art
 
 /* Why */
 
-static void put_value(struct buf *out, struct node n) {
+void graph_put_value(struct buf *out, struct node n) {
     struct arena scratch = ARENA_INIT;
     struct str s = node_string(n);
     size_t at = 0;
@@ -156,9 +156,9 @@ static void put_change(struct buf *reason, struct str where, struct node was, st
     if (reason->len == begin)
         buf_put(reason, STR("the article"));
     buf_put(reason, STR(" was "));
-    put_value(reason, was);
+    graph_put_value(reason, was);
     buf_put(reason, STR(", is "));
-    put_value(reason, is);
+    graph_put_value(reason, is);
 }
 
 /* Staleness */
@@ -171,57 +171,105 @@ static struct str place_of(const struct graph *g, uint32_t article, struct str c
     return buf_str(scratch);
 }
 
+/* The old and the new image of what a set reads. False: nothing of it can differ. */
+static bool images_of(const struct graph *g, uint32_t article, const struct surroundings *around,
+                      struct image *was, struct image *is) {
+    *was = around->old_settings;
+    *is = around->new_settings;
+    if (article == NO_ARTICLE)
+        return was->at != is->at;
+    const struct article_node *a = article < g->article_count ? g->articles[article] : NULL;
+    *was = a ? a->was : (struct image){0};
+    *is = a ? a->is : (struct image){0};
+    return a && a->has_changed && was->len;
+}
+
+/* Copies one image's reads to `moved`, with the slots that the new image has for them. */
 static bool image_changed(struct graph *g, const struct image_reads *one,
                           const struct surroundings *around, struct str content,
-                          struct buf *reason) {
+                          struct buf *moved, struct buf *reason) {
     struct node was, is;
+    struct image old, new;
     struct buf scratch = BUF_INIT;
-    if (one->article == NO_ARTICLE) {
-        if (around->old_settings.at == around->new_settings.at ||
-            !reads_changed(one, &around->old_settings, &around->new_settings, &was, &is))
-            return false;
-        put_change(reason, STR("site.yaml"), was, is);
-        return true;
-    }
-    if (one->article >= g->article_count)
-        return true;
-    const struct article_node *a = g->articles[one->article];
-    if (!a->has_changed || !a->was.len)
+    wire_put_u32(moved, one->article);
+    wire_put_str(moved, one->marks);
+    uint32_t count = one->count; // a string is counted in bytes, marks in marks
+    memcpy(moved->at + moved->len - one->marks.len - sizeof count, &count, sizeof count);
+    if (!images_of(g, one->article, around, &old, &new))
         return false;
-    bool changed = reads_changed(one, &a->was, &a->is, &was, &is);
+    uint32_t *marks = must_alloc(one->marks.len + sizeof *marks);
+    bool changed = reads_changed(one, &old, &new, marks, &was, &is);
     if (changed)
-        put_change(reason, place_of(g, one->article, content, &scratch), was, is);
+        put_change(reason, one->article == NO_ARTICLE
+                               ? STR("site.yaml") : place_of(g, one->article, content, &scratch),
+                   was, is);
+    else if (count)
+        memcpy(moved->at + moved->len - one->marks.len, marks, one->marks.len);
+    free(marks);
     buf_free(&scratch);
     return changed;
 }
 
-/* A key that was looked for in vain: is it there now? */
+static void put_found(struct buf *reason, struct node record, struct str key) {
+    size_t begin = reason->len;
+    node_path(reason, record);
+    buf_printf(reason, "%s%.*s is there now", reason->len > begin ? "." : "", STR_ARG(key));
+}
+
+/* A key that was looked for in vain: is it there now? When not even its record is there any more,
+ * what is missing is the nearest one above. */
 static bool is_found(struct graph *g, const struct missing_read *m,
-                     const struct surroundings *around, struct buf *reason) {
-    struct image was = around->old_settings, is = around->new_settings;
-    if (m->article != NO_ARTICLE) {
-        if (m->article >= g->article_count || !g->articles[m->article]->has_changed)
-            return false;
-        was = g->articles[m->article]->was;
-        is = g->articles[m->article]->is;
+                     const struct surroundings *around, struct buf *moved, struct buf *reason) {
+    struct image was, is;
+    struct missing_read now = *m;
+    bool found = false;
+    if (images_of(g, m->article, around, &was, &is)) {
+        struct node above = {0}, record = {0};
+        struct str key = STR("");
+        if (is.len)
+            record = reads_counterpart(&was, m->slot, &is, &above, &key);
+        found = !record.slot && !key.len;
+        if (found)
+            buf_put(reason, STR("what it looked in is gone"));
+        else if (!record.slot)
+            now.key = key;
+        now.slot = record.slot ? record.slot : above.slot;
+        if (record.slot && node_get(record, m->key).slot) {
+            found = true;
+            put_found(reason, record, m->key);
+        }
     }
-    if (was.at == is.at || !was.len || !is.len)
-        return was.at != is.at && was.len;
-    struct buf path = BUF_INIT;
-    struct node record = {&was, m->slot};
-    node_path(&path, record);
-    struct node now = node_at_path(&is, buf_str(&path));
-    bool found = node_get(now, m->key).slot != 0;
-    if (found)
-        buf_printf(reason, "%.*s%s%.*s is there now", STR_ARG(buf_str(&path)), path.len ? "." : "",
-                   STR_ARG(m->key));
-    buf_free(&path);
+    wire_put_u32(moved, now.article);
+    wire_put_u32(moved, now.slot);
+    wire_put_str(moved, now.key);
     return found;
+}
+
+static const struct str query_fields[] = {
+    STR_INIT("id"),      STR_INIT("tags"),  STR_INIT("lang"), STR_INIT("path"),
+    STR_INIT("slug"),    STR_INIT("title"), STR_INIT("date"), STR_INIT("updated"),
+    STR_INIT("summary"), STR_INIT("words"), STR_INIT("url")};
+enum { QUERY_FIELDS = sizeof query_fields / sizeof *query_fields };
+
+static uint32_t bit_of(struct str field) {
+    for (uint32_t i = 0; i < QUERY_FIELDS; i++)
+        if (str_eq(query_fields[i], field))
+            return UINT32_C(1) << i;
+    return GRAPH_ALL_FIELDS;
+}
+
+/* Ties are in the order of their ids, and the answer's hash is one of ids. */
+static uint32_t fields_of(const struct site_query *q) {
+    struct str sort = str_from(q->sort, str_starts(q->sort, STR("-")));
+    return bit_of(STR("id")) | (q->tag.len ? bit_of(STR("tags")) : 0) |
+           (q->lang.len ? bit_of(STR("lang")) : 0) | (sort.len ? bit_of(sort) : 0);
 }
 
 static bool answer_changed(const struct query_read *q, const struct surroundings *around,
                            struct buf *reason) {
     struct arena scratch = ARENA_INIT;
+    if (!(fields_of(&q->query) & around->fields_changed))
+        return false;
     uint32_t *articles, count;
     bool changed = !site_find(around->site, &q->query, &scratch, &articles, &count) ||
                    site_answer(around->site, articles, count) != q->answer;
@@ -239,34 +287,58 @@ static bool flags_changed(uint32_t flags, const struct surroundings *around, str
     return reason->len > 0;
 }
 
-bool graph_is_stale(struct graph *g, const struct rendering *r, const struct surroundings *around,
-                    struct str content_place, struct buf *reason) {
-    struct wire set = {.rest = r->reads.s};
+/* Images and keys: what has places in an image. `moved` gets them as they are now. */
+static bool nodes_changed(struct graph *g, struct wire *set, const struct surroundings *around,
+                          struct str content, struct buf *moved, struct buf *reason) {
     struct image_reads one;
     struct missing_read missing;
+    uint32_t images, flags = reads_flags(set, &images);
+    if (flags_changed(flags, around, reason))
+        return true;
+    wire_put_u32(moved, flags);
+    wire_put_u32(moved, images);
+    for (uint32_t i = 0; i < images && reads_next_image(set, &one); i++)
+        if (image_changed(g, &one, around, content, moved, reason))
+            return true;
+    uint32_t count = wire_u32(set);
+    wire_put_u32(moved, count);
+    for (uint32_t i = 0; i < count && reads_next_missing(set, &missing); i++)
+        if (is_found(g, &missing, around, moved, reason))
+            return true;
+    return false;
+}
+
+/* Queries and exports. */
+static bool answers_changed(struct wire *set, const struct surroundings *around,
+                            struct buf *reason) {
     struct query_read query;
     struct export_read export;
-    uint32_t images;
-    if (flags_changed(reads_flags(&set, &images), around, reason))
-        return true;
-    for (uint32_t i = 0; i < images && reads_next_image(&set, &one); i++)
-        if (image_changed(g, &one, around, content_place, reason))
-            return true;
-    uint32_t count = wire_u32(&set);
-    for (uint32_t i = 0; i < count && reads_next_missing(&set, &missing); i++)
-        if (is_found(g, &missing, around, reason))
-            return true;
-    count = wire_u32(&set);
-    for (uint32_t i = 0; i < count && reads_next_query(&set, &query); i++)
+    uint32_t count = wire_u32(set);
+    for (uint32_t i = 0; i < count && reads_next_query(set, &query); i++)
         if (around->site && answer_changed(&query, around, reason))
             return true;
-    count = wire_u32(&set);
-    for (uint32_t i = 0; around->export_hash && i < count && reads_next_export(&set, &export); i++)
+    count = wire_u32(set);
+    for (uint32_t i = 0; around->export_hash && i < count && reads_next_export(set, &export); i++)
         if (around->export_hash(around->self, export.name) != export.hash) {
             buf_printf(reason, "the export '%.*s' goes elsewhere now", STR_ARG(export.name));
             return true;
         }
-    return set.bad; // a damaged set: run it
+    return set->bad; // a damaged set: run it
+}
+
+bool graph_is_stale(struct graph *g, struct rendering *r, const struct surroundings *around,
+                    struct str content_place, struct buf *reason) {
+    struct wire set = {.rest = r->reads.s};
+    struct buf moved = BUF_INIT;
+    bool stale = nodes_changed(g, &set, around, content_place, &moved, reason);
+    if (!stale) {
+        buf_put(&moved, set.rest);
+        stale = answers_changed(&set, around, reason);
+    }
+    if (!stale && !str_eq(buf_str(&moved), r->reads.s))
+        blob_set(&r->reads, buf_str(&moved));
+    buf_free(&moved);
+    return stale;
 }
 
 bool graph_looks_around(const struct rendering *r) {
@@ -285,27 +357,23 @@ bool graph_looks_around(const struct rendering *r) {
     return wire_u32(&set) > 0 || set.bad;
 }
 
-static bool fields_differ(const struct image *was, const struct image *is,
-                          const struct str *fields, size_t count) {
-    if (!was->len || !is->len)
-        return was->len != is->len;
-    for (size_t i = 0; i < count; i++)
-        if (node_hash(node_get(image_root(was), fields[i])) !=
-            node_hash(node_get(image_root(is), fields[i])))
-            return true;
-    return false;
+static bool field_differs(const struct image *was, const struct image *is, struct str field) {
+    return node_hash(node_get(image_root(was), field)) !=
+           node_hash(node_get(image_root(is), field));
 }
 
-bool graph_heads_differ(const struct image *was, const struct image *is) {
-    static const struct str asked[] = {
-        STR_INIT("id"),      STR_INIT("path"), STR_INIT("slug"), STR_INIT("title"),
-        STR_INIT("summary"), STR_INIT("lang"), STR_INIT("date"), STR_INIT("updated"),
-        STR_INIT("tags"),    STR_INIT("url"),  STR_INIT("words")};
-    return fields_differ(was, is, asked, sizeof asked / sizeof *asked);
+uint32_t graph_query_fields_differ(const struct image *was, const struct image *is) {
+    uint32_t differing = 0;
+    if (!was->len || !is->len)
+        return was->len != is->len ? GRAPH_ALL_FIELDS : 0;
+    for (uint32_t i = 0; i < QUERY_FIELDS; i++)
+        differing |= (uint32_t)field_differs(was, is, query_fields[i]) << i;
+    return differing;
 }
 
 bool graph_standing_differs(const struct image *was, const struct image *is) {
-    static const struct str standing[] = {STR_INIT("slug"), STR_INIT("draft"), STR_INIT("date"),
-                                          STR_INIT("updated")};
-    return fields_differ(was, is, standing, sizeof standing / sizeof *standing);
+    if (!was->len || !is->len)
+        return was->len != is->len;
+    return field_differs(was, is, STR("slug")) || field_differs(was, is, STR("draft")) ||
+           field_differs(was, is, STR("date")) || field_differs(was, is, STR("updated"));
 }

@@ -39,6 +39,7 @@ struct rendering {
     struct blob path;       /* of its output; of the last good one when it failed since */
     struct blob reads, diags, reason;
     uint64_t bytes_hash, bytes_len, mtime_ns; /* of the output on disk */
+    uint64_t ran_s;         /* when it ran last, since 1970; no output may tell it */
     uint32_t round;         /* the update in which it ran last; not kept */
     bool looks_around;      /* it read other articles, or asked the site */
     struct rendering *next; /* of the same article, or of the site */
@@ -90,22 +91,29 @@ struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t art
 struct surroundings {
     bool now_changed, exports_changed;
     struct image old_settings, new_settings; /* the same pointer: unchanged */
-    const struct site *site;                 /* for queries; NULL: no answer can have changed */
+    const struct site *site;                 /* for queries */
+    uint32_t fields_changed;                 /* of any article; see graph_query_fields_differ */
     /* As read sets have it; NULL: no export changed. */
     uint64_t (*export_hash)(const void *self, struct str name);
     const void *self;
 };
 
-/* Whether anything a rendering read differs now. `reason` gets what, in words with its place. */
-bool graph_is_stale(struct graph *g, const struct rendering *r, const struct surroundings *around,
+/* Whether anything a rendering read differs now. `reason` gets what, in words with its place. When
+ * nothing does, its read set is moved to the images of now: to be asked once an update. */
+bool graph_is_stale(struct graph *g, struct rendering *r, const struct surroundings *around,
                     struct str content_place, struct buf *reason);
+
+/* A value in few words, as reasons have it. */
+void graph_put_value(struct buf *out, struct node n);
 
 /* Whether its read set holds more than its own article and the settings. */
 bool graph_looks_around(const struct rendering *r);
 
-/* Whether any query of any rendering can have another answer: an article came or went, or one
- * of the fields that queries look at changed. */
-bool graph_heads_differ(const struct image *was, const struct image *is);
+/* Which of the fields that a query can look at differ, a bit each; a query that looks at none of
+ * them has the same answer. Of an article that came or went, all do. */
+uint32_t graph_query_fields_differ(const struct image *was, const struct image *is);
+
+#define GRAPH_ALL_FIELDS UINT32_MAX
 
 /* Whether its slug, its being a draft, or its dates changed, or it is new: the site's make-up. */
 bool graph_standing_differs(const struct image *was, const struct image *is);

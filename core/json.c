@@ -22,9 +22,11 @@ static bool is_script_byte(unsigned char c) {
 
 static void put_escape(struct buf *out, unsigned char c) {
     char escape = escapes[c] ? escapes[c] : 'u';
-    if (escape == 'u')
-        buf_printf(out, "\\u%04x", c);
-    else {
+    if (escape == 'u') {
+        static const char hex[] = "0123456789abcdef";
+        const char text[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+        buf_put(out, (struct str){text, sizeof text});
+    } else {
         buf_char(out, '\\');
         buf_char(out, escape);
     }
@@ -97,7 +99,16 @@ void json_string(struct buf *out, struct str s, bool script) {
 }
 
 void json_integer(struct buf *out, int64_t i) {
-    buf_printf(out, "%lld", (long long)i);
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t rest = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (i < 0)
+        buf_char(out, '-');
+    buf_put(out, (struct str){digits + at, sizeof digits - at});
 }
 
 void json_number(struct buf *out, double d) {

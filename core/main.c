@@ -12,10 +12,12 @@
 
 #include "build.h"
 #include "command.h"
+#include "explain.h"
 #include "message.h"
 #include "output.h"
 #include "single.h"
 #include "taken.h"
+#include "verify.h"
 #include "worker.h"
 
 static double seconds_now(void) {
@@ -325,6 +327,61 @@ static int run_show(const struct invocation *call) {
     return finish(call, &r, &d, status);
 }
 
+/* why, impact, verify */
+
+/* What was found out, then the messages. */
+static int tell(const struct invocation *call, struct buf *text, const struct diags *d,
+                int status) {
+    if (!write_stdout(buf_str(text))) {
+        fprintf(stderr, "fascia: error: standard output: %s [output]\n", strerror(errno));
+        status = 3;
+    }
+    message_print(d, call->messages);
+    buf_free(text);
+    arena_free(d->arena);
+    return status;
+}
+
+static int run_why(const struct invocation *call) {
+    struct arena arena = ARENA_INIT;
+    struct diags d = {.arena = &arena};
+    struct buf text = BUF_INIT;
+    struct explain_options options = {.file = call->operands[0], .site = value_of(call, "site"),
+                                      .is_json = call->messages == MESSAGES_JSON};
+    int status = explain_why(&options, &text, &d);
+    return tell(call, &text, &d, status);
+}
+
+static int run_impact(const struct invocation *call) {
+    struct arena arena = ARENA_INIT;
+    struct diags d = {.arena = &arena};
+    struct buf text = BUF_INIT;
+    struct explain_options options = {.file = call->operands[0], .site = value_of(call, "site"),
+                                      .out = value_of(call, "out"),
+                                      .is_json = call->messages == MESSAGES_JSON};
+    int status = explain_impact(&options, &text, &d);
+    return tell(call, &text, &d, status);
+}
+
+static int run_verify(const struct invocation *call) {
+    struct arena arena = ARENA_INIT;
+    struct diags d = {.arena = &arena};
+    struct buf text = BUF_INIT, log = BUF_INIT;
+    struct build_options options = {
+        .site = call->operand_count ? call->operands[0] : STR("."),
+        .out = value_of(call, "out"),
+        .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
+    };
+    if (!read_jobs(call, &options.workers))
+        return usage_error("jobs are a number from 1 to 64, not", option_value(call, "jobs"));
+    progress.begin = seconds_now();
+    int status = verify_site(&options, call->messages == MESSAGES_JSON, &text, &log, &d);
+    clear_progress();
+    print_log(&log);
+    buf_free(&log);
+    return tell(call, &text, &d, status);
+}
+
 /* plugins */
 
 static const char *each_text(const struct known_export *e) {
@@ -433,6 +490,23 @@ const struct command commands[] = {
      "Prints the model of one file as a tree; @LINE:COL is where a part stands in the file.",
      "  fascia show content/myofascial-release.md\n",
      {&site_option, &messages}, 1, 1, run_show},
+    {"why", "OUTPUT", "what makes an output, and what it read",
+     "Tells of a file in the output folder which plugin makes it for which article, what it read\n"
+     "with the line that read it, and why it ran last. With --messages=json one object a line.",
+     "  fascia why public/myofascial-release/index.html\n",
+     {&site_option, &messages}, 1, 1, run_why},
+    {"impact", "FILE", "which outputs read which parts of a file",
+     "FILE is an article, site.yaml, or a file of a plugin. Told from what the last build left.\n"
+     "With --messages=json one object a line.",
+     "  fascia impact content/myofascial-release.md\n"
+     "  fascia impact plugins/faq.lua\n",
+     {&site_option, &out_folder, &messages}, 1, 1, run_impact},
+    {"verify", "[SITE]", "compare the outputs with a clean build",
+     "Builds everything again in memory, in another order and with another number of workers,\n"
+     "and names each output that differs, with the reason. Nothing is written. Exit status 1\n"
+     "when something differs.",
+     "  fascia verify\n",
+     {&out_folder, &jobs, &messages}, 0, 1, run_verify},
     {"plugins", "[SITE]", "the plugins and their exports",
      "Lists every plugin with its exports, what each is made for, and where its output goes.",
      "  fascia plugins\n",

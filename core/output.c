@@ -79,15 +79,32 @@ void output_close(struct output *o) {
     o->folder = o->root = -1;
 }
 
-/* openat2 keeps the path beneath the folder whatever links are put in its way meanwhile. Old
- * kernels lack it: there O_NOFOLLOW and the checked path have to do. */
-static int open_beneath(int root, const char *path, uint64_t flags, uint64_t mode) {
-    struct open_how how = {.flags = flags | O_CLOEXEC,
-                           .mode = mode,
+/* One folder after the other, for kernels without openat2: a link anywhere on the way is refused. */
+static int walk_beneath(int root, const char *path) {
+    struct str rest = str_of(path), part;
+    char name[256];
+    int at = -1;
+    while (str_cut(&rest, '/', &part)) {
+        snprintf(name, sizeof name, "%.*s", STR_ARG(part));
+        int next = openat(at < 0 ? root : at, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        int fault = errno;
+        if (at >= 0)
+            close(at);
+        errno = fault;
+        if (next < 0)
+            return -1;
+        at = next;
+    }
+    return at;
+}
+
+/* openat2 keeps the path beneath the folder whatever links are put in its way meanwhile. */
+static int open_beneath(int root, const char *path) {
+    struct open_how how = {.flags = O_PATH | O_DIRECTORY | O_CLOEXEC,
                            .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
     long fd = syscall(SYS_openat2, root, path, &how, sizeof how);
-    if (fd < 0 && errno == ENOSYS)
-        return openat(root, path, (int)flags | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode);
+    if (fd < 0 && (errno == ENOSYS || errno == EPERM)) // EPERM: older containers
+        return walk_beneath(root, path);
     return (int)fd;
 }
 
@@ -114,9 +131,9 @@ static int enter_folder(struct output *o, struct str path, bool make) {
         return o->folder;
     if (o->folder >= 0)
         close(o->folder);
-    o->folder = open_beneath(o->root, name, O_PATH | O_DIRECTORY, 0);
+    o->folder = open_beneath(o->root, name);
     if (o->folder < 0 && make && errno == ENOENT && make_folders(o, name))
-        o->folder = open_beneath(o->root, name, O_PATH | O_DIRECTORY, 0);
+        o->folder = open_beneath(o->root, name);
     memcpy(o->folder_path, name, slash + 1);
     return o->folder;
 }

@@ -71,8 +71,9 @@ void pool_add(struct pool *p, struct unit *u) {
     p->waiting++;
 }
 
-static void add_first(struct pool *p, struct unit *u) {
+void pool_add_first(struct pool *p, struct unit *u) {
     u->next = p->first;
+    u->has_ended = false;
     p->first = u;
     if (!p->last)
         p->last = u;
@@ -134,7 +135,7 @@ static void put_back(struct worker *w, const struct unit *culprit) {
         struct batch *b = &w->batches[s];
         for (uint32_t i = b->busy ? b->count : 0; i-- > 0;)
             if (b->units[i] != culprit && !b->units[i]->is_setup && !b->units[i]->has_ended)
-                add_first(w->pool, b->units[i]);
+                pool_add_first(w->pool, b->units[i]);
         b->busy = false;
     }
 }
@@ -311,7 +312,7 @@ static void fill_from_queue(struct worker *w, struct batch *b, struct buf *reque
             b->units[b->count++] = u;
         } else if (request->full && b->count) {
             request->full = false; // too much for what is left: it opens the next batch
-            add_first(p, u);
+            pool_add_first(p, u);
             return;
         } else if (request->full) {
             request->full = false;

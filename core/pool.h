@@ -54,6 +54,7 @@ struct pool *pool_new(uv_loop_t *loop, unsigned workers, int heads, int images,
 void pool_set_deadline(struct pool *p, double seconds);
 
 void pool_add(struct pool *p, struct unit *u);
+void pool_add_first(struct pool *p, struct unit *u); /* before all that wait */
 void pool_add_setup(struct pool *p, struct unit *u);
 /* Ends all workers; new ones start as needed and run the setup units anew. */
 void pool_restart(struct pool *p);

@@ -53,6 +53,7 @@ enum unit_kind {
     UNIT_SITE,     /* u32 articles, u64 bytes of heads, str now, u32 exports × str name */
     UNIT_COUNT,    /* u32 plugin, u32 export → COUNT: how many renderings `each` asks for */
     UNIT_RENDER,   /* u32 plugin, u32 export, u32 article, u32 item → PATH, BYTES */
+    UNIT_TRACE,    /* as RENDER, slower → LINES as well */
 };
 
 #define NO_ARTICLE UINT32_MAX
@@ -71,6 +72,8 @@ enum record_kind {
     RECORD_COUNT,  /* u32 */
     RECORD_READS,  /* what a rendering read, see reads.h */
     RECORD_FILES,  /* names of files its plugin has asked for since it last said: str … */
+    RECORD_LINES,  /* which lines read what: (u32 article, u32 slot | enum read_kind, str path,
+                    * u32 line) … */
     RECORD_END,    /* u32 enum unit_end */
 };
 

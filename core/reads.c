@@ -1,5 +1,6 @@
 #include "reads.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 uint32_t reads_flags(struct wire *set, uint32_t *images) {
@@ -43,6 +44,7 @@ bool reads_next_export(struct wire *set, struct export_read *one) {
 struct walk {
     const char *marks;
     uint32_t next, count;
+    uint32_t *moved;
     struct node was, is;
     bool changed;
 };
@@ -72,13 +74,14 @@ static bool same_place(struct node was, struct node is) {
 }
 
 static void check(struct walk *w, uint32_t mark, struct node was, struct node is) {
-    bool same = node_type(was) == node_type(is);
+    bool same = is.slot && node_type(was) == node_type(is);
     if (mark & READ_VALUE)
         same = same && node_hash(was) == node_hash(is);
     if (mark & READ_SHAPE)
         same = same && same_shape(was, is);
     if (mark & READ_PLACE)
         same = same && same_place(was, is);
+    w->moved[w->next] = is.slot | (mark & READ_KINDS);
     if (same || w->changed)
         return;
     w->changed = true;
@@ -98,10 +101,10 @@ static void walk(struct walk *w, struct node was, struct node is) {
     uint32_t first = count ? node_item(was, 0).slot : 0, end = first + count * 8;
     while (!w->changed && w->next < w->count && slot_of_mark(mark_at(w)) < end) {
         uint32_t mark = mark_at(w), slot = slot_of_mark(mark);
+        w->changed = slot < first; // no node's: a damaged set
+        check(w, mark, node_item(was, (slot - first) / 8),
+              counterpart(was, (slot - first) / 8, is));
         w->next++;
-        if (slot >= first)
-            check(w, mark, node_item(was, (slot - first) / 8),
-                  counterpart(was, (slot - first) / 8, is));
     }
     for (uint32_t i = 0; !w->changed && i < count && w->next < w->count; i++) {
         struct node child = node_item(was, i);
@@ -110,9 +113,15 @@ static void walk(struct walk *w, struct node was, struct node is) {
     }
 }
 
+/* Keys may have changed their order. */
+static int compare_marks(const void *p, const void *q) {
+    const uint32_t *a = p, *b = q;
+    return (*a > *b) - (*a < *b);
+}
+
 bool reads_changed(const struct image_reads *reads, const struct image *old,
-                   const struct image *new, struct node *was, struct node *is) {
-    struct walk w = {.marks = reads->marks.at, .count = reads->count};
+                   const struct image *new, uint32_t *moved, struct node *was, struct node *is) {
+    struct walk w = {.marks = reads->marks.at, .count = reads->count, .moved = moved};
     struct node old_root = image_root(old);
     struct node new_root = new->len ? image_root(new) : (struct node){new, 0};
     while (w.next < w.count && slot_of_mark(mark_at(&w)) <= old_root.slot && !w.changed) {
@@ -120,7 +129,59 @@ bool reads_changed(const struct image_reads *reads, const struct image *old,
         w.next++;
     }
     walk(&w, old_root, new_root);
+    if (w.count && w.next == w.count)
+        qsort(moved, w.count, sizeof *moved, compare_marks);
     *was = w.was;
     *is = w.is;
-    return w.changed;
+    return w.changed || w.next < w.count; // a mark that no node has: a damaged set
+}
+
+struct node reads_counterpart(const struct image *old, uint32_t slot, const struct image *new,
+                              struct node *above, struct str *key) {
+    struct node was = image_root(old), is = image_root(new);
+    while (was.slot && was.slot < slot && is.slot) {
+        uint32_t count = node_count(was), first = node_item(was, 0).slot;
+        uint32_t i = slot < first + count * 8 ? (slot - first) / 8 : 0;
+        while (i < count && node_item(was, i).slot != slot && node_end(node_item(was, i)) <= slot)
+            i++;
+        *above = is;
+        *key = node_key(was, i);
+        is = counterpart(was, i, is);
+        was = node_item(was, i);
+    }
+    return was.slot == slot ? is : (struct node){new, 0};
+}
+
+/* The same walk over one image. */
+struct visit {
+    struct walk at;
+    void (*visit)(void *self, struct node n, unsigned kinds);
+    void *self;
+};
+
+static void visit_one(struct visit *v, struct node n) {
+    v->visit(v->self, n, mark_at(&v->at) & READ_KINDS);
+}
+
+static void visit_below(struct visit *v, struct node above) {
+    struct walk *w = &v->at;
+    uint32_t count = node_count(above);
+    uint32_t first = count ? node_item(above, 0).slot : 0, end = first + count * 8;
+    for (; w->next < w->count && slot_of_mark(mark_at(w)) < end; w->next++)
+        if (slot_of_mark(mark_at(w)) >= first)
+            visit_one(v, node_item(above, (slot_of_mark(mark_at(w)) - first) / 8));
+    for (uint32_t i = 0; i < count && w->next < w->count; i++) {
+        struct node child = node_item(above, i);
+        if (node_count(child) && slot_of_mark(mark_at(w)) < node_end(child))
+            visit_below(v, child);
+    }
+}
+
+void reads_visit(const struct image_reads *reads, const struct image *image,
+                 void (*visit)(void *self, struct node n, unsigned kinds), void *self) {
+    struct visit v = {{.marks = reads->marks.at, .count = reads->count}, visit, self};
+    struct node root = image_root(image);
+    for (; v.at.next < v.at.count && slot_of_mark(mark_at(&v.at)) <= root.slot; v.at.next++)
+        visit_one(&v, root);
+    visit_below(&v, root);
 }

@@ -59,9 +59,20 @@ struct export_read {
 };
 bool reads_next_export(struct wire *set, struct export_read *one);
 
+/* Calls `visit` for each node that was read of the image that the set was made from, with its enum
+ * read_kind. Trusts no slot. */
+void reads_visit(const struct image_reads *reads, const struct image *image,
+                 void (*visit)(void *self, struct node n, unsigned kinds), void *self);
+
 /* Whether a node that was read differs in the new image (len 0: there is none any more). *was and
- * *is are the first that do; `is` may have slot 0. Trusts no slot. */
+ * *is are the first that do; `is` may have slot 0. When none does, `moved` (room for every mark)
+ * gets the marks as the new image has them. Trusts no slot. */
 bool reads_changed(const struct image_reads *reads, const struct image *old,
-                   const struct image *new, struct node *was, struct node *is);
+                   const struct image *new, uint32_t *moved, struct node *was, struct node *is);
+
+/* The node of the new image that stands where this slot stood, by keys and numbers. When it or
+ * one above it is gone: slot 0, and *above and *key (empty: a list's item) where the way ends. */
+struct node reads_counterpart(const struct image *old, uint32_t slot, const struct image *new,
+                              struct node *above, struct str *key);
 
 #endif

@@ -1,4 +1,4 @@
-#include "sandbox.h"
+#include "sandbox_parts.h"
 
 #include <lauxlib.h>
 #include <lualib.h>
@@ -33,7 +33,9 @@ static void *take_small(struct sandbox *s, size_t bytes) {
         char *chunk = malloc(CHUNK);
         if (!chunk)
             return NULL;
-        s->next = chunk; // what is left of the old one is too small to matter
+        memcpy(chunk, &s->chunks, sizeof s->chunks);
+        s->chunks = chunk;
+        s->next = chunk + STEP; // what is left of the old one is too small to matter
         s->end = chunk + CHUNK;
     }
     s->next += class * STEP;
@@ -174,128 +176,6 @@ void sandbox_seed(lua_State *L, uint64_t seed) {
     }
 }
 
-/* pairs in an order that does not depend on the state's secret hash seed: strings sorted, the
- * rest (whose order Lua does not randomise) first. */
-
-struct sort_key {
-    const char *at;
-    size_t len;
-    lua_Integer place;
-};
-
-static int compare_keys(const void *p, const void *q) {
-    const struct sort_key *a = p, *b = q;
-    size_t shared = a->len < b->len ? a->len : b->len;
-    int order = memcmp(a->at, b->at, shared);
-    return order ? order : (a->len > b->len) - (a->len < b->len);
-}
-
-lua_Integer sandbox_sorted_keys(lua_State *L, int table) {
-    lua_Integer others = 0, strings = 0;
-    lua_newtable(L); // keys
-    lua_newtable(L); // keys strings
-    for (lua_pushnil(L); lua_next(L, table);) {
-        lua_pop(L, 1); // keys strings key
-        bool is_string = lua_type(L, -1) == LUA_TSTRING;
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, is_string ? -3 : -4, is_string ? ++strings : ++others);
-    }
-    size_t bytes = (size_t)strings * sizeof(struct sort_key);
-    struct sort_key *sorted = lua_newuserdatauv(L, bytes, 0); // keys strings sorted
-    for (lua_Integer i = 1; i <= strings; i++) {
-        lua_rawgeti(L, -2, i);
-        sorted[i - 1].at = lua_tolstring(L, -1, &sorted[i - 1].len);
-        sorted[i - 1].place = i;
-        lua_pop(L, 1);
-    }
-    qsort(sorted, (size_t)strings, sizeof *sorted, compare_keys);
-    for (lua_Integer i = 0; i < strings; i++) {
-        lua_rawgeti(L, -2, sorted[i].place);
-        lua_rawseti(L, -4, others + i + 1);
-    }
-    lua_pop(L, 2); // keys
-    return others + strings;
-}
-
-/* Upvalues: the table, its keys, how far we are. */
-static int next_sorted(lua_State *L) {
-    lua_Integer i = lua_tointeger(L, lua_upvalueindex(3));
-    for (;;) {
-        if (lua_rawgeti(L, lua_upvalueindex(2), ++i) == LUA_TNIL)
-            return 1;
-        lua_pushvalue(L, -1);
-        if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
-            break; // key value
-        lua_pop(L, 2);
-    }
-    lua_pushinteger(L, i);
-    lua_replace(L, lua_upvalueindex(3));
-    return 2;
-}
-
-static int safe_pairs(lua_State *L) {
-    luaL_checkany(L, 1);
-    if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
-        lua_pushvalue(L, 1);
-        lua_call(L, 1, 3);
-        return 3;
-    }
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_settop(L, 1);
-    lua_pushvalue(L, 1);
-    sandbox_sorted_keys(L, 1);
-    lua_pushinteger(L, 0);
-    lua_pushcclosure(L, next_sorted, 3);
-    lua_pushvalue(L, 1);
-    lua_pushnil(L);
-    return 3;
-}
-
-/* next(table [, key]) in the order of pairs. The keys of the table asked last are remembered, so
- * that a whole walk sorts once. */
-static int safe_next(lua_State *L) {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_settop(L, 2);
-    bool begins = lua_isnil(L, 2);
-    lua_pushvalue(L, lua_upvalueindex(1)); // table key memory
-    lua_rawgeti(L, 3, 1);                  // table key memory known
-    if (begins || !lua_rawequal(L, 1, 4)) {
-        lua_pushvalue(L, 1);
-        lua_rawseti(L, 3, 1);
-        sandbox_sorted_keys(L, 1);
-        lua_rawseti(L, 3, 2);
-        lua_pushinteger(L, 0);
-        lua_rawseti(L, 3, 3);
-    }
-    lua_rawgeti(L, 3, 2); // table key memory known keys
-    lua_rawgeti(L, 3, 3);
-    lua_Integer i = lua_tointeger(L, -1);
-    lua_pop(L, 1);
-    lua_rawgeti(L, 5, i);
-    if (!begins && !lua_rawequal(L, -1, 2)) {
-        lua_Integer count = (lua_Integer)lua_rawlen(L, 5);
-        for (i = 1; i <= count; i++) {
-            lua_settop(L, 5);
-            lua_rawgeti(L, 5, i);
-            if (lua_rawequal(L, -1, 2))
-                break;
-        }
-        if (i > count)
-            return luaL_error(L, "invalid key to 'next'");
-    }
-    for (;;) {
-        lua_settop(L, 5);
-        if (lua_rawgeti(L, 5, ++i) == LUA_TNIL)
-            return 1;
-        lua_pushvalue(L, -1);
-        if (lua_rawget(L, 1) != LUA_TNIL)
-            break;
-    }
-    lua_pushinteger(L, i);
-    lua_rawseti(L, 3, 3);
-    return 2;
-}
-
 /* Replaces a function of the table at the top by one that has the real one as upvalue. */
 static void wrap(lua_State *L, const char *name, lua_CFunction wrapper) {
     lua_getfield(L, -1, name);
@@ -317,11 +197,7 @@ static void open_base(lua_State *L) {
     wrap(L, "setmetatable", safe_setmetatable);
     lua_pushcfunction(L, safe_tostring);
     lua_setfield(L, -2, "tostring");
-    lua_pushcfunction(L, safe_pairs);
-    lua_setfield(L, -2, "pairs");
-    lua_newtable(L); // memory of next
-    lua_pushcclosure(L, safe_next, 1);
-    lua_setfield(L, -2, "next");
+    sandbox_open_walks(L);
     lua_pop(L, 1);
 }
 
@@ -352,6 +228,7 @@ static int open_libraries(lua_State *L) {
     open_string(L);
     open_math(L);
     luaL_requiref(L, LUA_TABLIBNAME, luaopen_table, 1);
+    sandbox_open_sort(L);
     luaL_requiref(L, LUA_UTF8LIBNAME, luaopen_utf8, 1);
     luaL_requiref(L, LUA_COLIBNAME, luaopen_coroutine, 1);
     lua_settop(L, 0);

@@ -15,6 +15,7 @@ struct sandbox {
     size_t used, limit;                 /* bytes */
     struct free_block *free_blocks[17]; /* by size, in steps of 16 bytes, up to 256 */
     char *next, *end;                   /* of the chunk that small blocks are cut from */
+    char *chunks;                       /* all, newest first: each begins with the one before */
 };
 
 /* A new state whose globals are all a plugin may use, but for `require` and `print`, which
@@ -30,8 +31,8 @@ void sandbox_seed(lua_State *L, uint64_t seed);
 /* As tostring, without addresses: "table", not "table: 0x55…". [-0, +1, e] */
 const char *sandbox_tostring(lua_State *L, int index, size_t *len);
 
-/* Pushes a list of a table's keys in the order that pairs gives: strings sorted by bytes, behind
- * all others. Returns how many. [-0, +1, e] */
+/* Pushes a list of a table's keys in the order that pairs gives: numbers, false, true, whatever
+ * has no order of its own, strings by their bytes. Returns how many. [-0, +1, e] */
 lua_Integer sandbox_sorted_keys(lua_State *L, int table);
 
 /* What could not be had, as a bit set. */

@@ -55,37 +55,33 @@ bool site_whole(const struct site *s, uint32_t article, struct arena *a, struct 
 struct sorted {
     struct node key;
     struct str id;
+    int64_t moment; /* of a key that is a date: dates of several zones are compared as moments */
+    bool is_date;
     uint32_t article;
 };
 
-/* Dates of several zones are compared as moments, other strings by their bytes. */
-static int compare_strings(struct str a, struct str b) {
-    int64_t x, y;
-    if (moment_parse(a, &x) && moment_parse(b, &y) && x != y)
-        return x < y ? -1 : 1;
-    return str_compare(a, b);
-}
-
-static int compare_nodes(struct node a, struct node b) {
-    enum value_type x = node_type(a), y = node_type(b);
+static int compare_keys(const struct sorted *a, const struct sorted *b) {
+    enum value_type x = node_type(a->key), y = node_type(b->key);
+    if (a->is_date && b->is_date && a->moment != b->moment)
+        return a->moment < b->moment ? -1 : 1;
     if (x == VALUE_STRING && y == VALUE_STRING)
-        return compare_strings(node_string(a), node_string(b));
+        return str_compare(node_string(a->key), node_string(b->key));
     if (x != y)
         return x < y ? -1 : 1; /* nil before everything */
-    double d = node_number(a) - node_number(b);
+    double d = node_number(a->key) - node_number(b->key);
     return (d > 0) - (d < 0);
 }
 
 static int ascending(const void *p, const void *q) {
     const struct sorted *a = p, *b = q;
-    int order = compare_nodes(a->key, b->key);
+    int order = compare_keys(a, b);
     return order ? order : str_compare(a->id, b->id);
 }
 
 /* Only the key is reversed: ties stay in the order of their ids. */
 static int descending(const void *p, const void *q) {
     const struct sorted *a = p, *b = q;
-    int order = compare_nodes(b->key, a->key);
+    int order = compare_keys(b, a);
     return order ? order : str_compare(a->id, b->id);
 }
 
@@ -125,6 +121,7 @@ static uint32_t collect(const struct site *s, const struct site_query *q, struct
         found[n] = (struct sorted){.article = i, .id = node_get_string(article, STR("id"))};
         if (field.len)
             found[n].key = node_get(article, field);
+        found[n].is_date = moment_parse(node_string(found[n].key), &found[n].moment);
         n++;
     }
     return n;

@@ -50,10 +50,15 @@ static bool take_lock(struct store *s, void (*waiting)(int holder)) {
 }
 
 /* .fascia/, and in it a folder for each output folder. */
-static bool make_folder(struct store *s, struct arena *a, struct str site, struct str out) {
+static struct str name_folder(struct store *s, struct arena *a, struct str site, struct str out) {
     const char *slash = site.len && !str_ends(site, STR("/")) ? "/" : "";
     struct str base = arena_printf(a, "%.*s%s.fascia", STR_ARG(site), slash);
     s->folder = arena_printf(a, "%.*s/%08x", STR_ARG(base), (unsigned)hash_str(out));
+    return base;
+}
+
+static bool make_folder(struct store *s, struct arena *a, struct str site, struct str out) {
+    struct str base = name_folder(s, a, site, out);
     return (mkdir(base.at, 0777) == 0 || errno == EEXIST) &&
            (mkdir(s->folder.at, 0777) == 0 || errno == EEXIST);
 }
@@ -72,6 +77,21 @@ bool store_open(struct store *s, struct arena *a, struct str site, struct str ou
     diag_warning(d, (struct place){.path = s->folder}, "no-cache",
                  "nothing can be kept here for the next build: %s", strerror(errno));
     s->images = memfd_create("fascia-images", MFD_CLOEXEC);
+    return s->images >= 0;
+}
+
+bool store_peek(struct store *s, struct arena *a, struct str site, struct str out) {
+    *s = (struct store){.lock = -1, .images = -1, .journal = -1};
+    name_folder(s, a, site, out);
+    s->images = open_in(s, "images", O_RDONLY);
+    s->journal = open_in(s, "journal", O_RDONLY);
+    s->is_kept = s->images >= 0;
+    return s->is_kept;
+}
+
+bool store_open_empty(struct store *s) {
+    *s = (struct store){.lock = -1, .journal = -1,
+                        .images = memfd_create("fascia-images", MFD_CLOEXEC)};
     return s->images >= 0;
 }
 

@@ -20,6 +20,7 @@ struct used_file {
 
 struct plugin_code {
     struct str name;
+    struct str exports; /* names of what it makes, each a wire string */
     struct used_file *files;
     struct plugin_code *next;
 };
@@ -29,6 +30,7 @@ struct kept {
     struct blob settings; /* image of site.yaml */
     struct str now, site; /* site: as it was called when the messages were made */
     uint64_t exports_hash, reading_hash, limits_hash;
+    uint64_t updated_s;   /* when the last update began, since 1970 */
     struct plugin_code *plugins;
 };
 
@@ -52,6 +54,15 @@ struct store {
  * file is open afterwards even when nothing can be kept. False: one error. */
 bool store_open(struct store *s, struct arena *a, struct str site, struct str out,
                 void (*waiting)(int holder), struct diags *d);
+
+/* For reading what the last build left. Takes no lock and waits for nobody: while a build is under
+ * way some images may be newer than the state, which store_get_image finds out. False: no build
+ * has left anything. */
+bool store_peek(struct store *s, struct arena *a, struct str site, struct str out);
+
+/* A store of nothing, of which nothing is kept. False: no memory file can be made. */
+bool store_open_empty(struct store *s);
+
 void store_close(struct store *s);
 
 /* False: there is nothing usable; graph and kept are as new. */

@@ -8,7 +8,7 @@
 #include "store_parts.h"
 #include "version.h"
 
-enum { MAGIC = 0x31535346 /* "FSS1" */, HEAD_BYTES = 32 };
+enum { MAGIC = 0x32535346 /* "FSS2" */, HEAD_BYTES = 32 };
 
 bool store_read_all(int fd, struct buf *out) {
     struct stat st;
@@ -57,6 +57,7 @@ static void put_rendering(struct buf *b, const struct rendering *r) {
     wire_put_u64(b, r->bytes_hash);
     wire_put_u64(b, r->bytes_len);
     wire_put_u64(b, r->mtime_ns);
+    wire_put_u64(b, r->ran_s);
 }
 
 static void put_renderings(struct buf *b, const struct rendering *first) {
@@ -96,6 +97,7 @@ static void put_plugins(struct buf *b, const struct plugin_code *first) {
         for (const struct used_file *f = p->files; f; f = f->next)
             files++;
         wire_put_str(b, p->name);
+        wire_put_str(b, p->exports);
         wire_put_u32(b, files);
         for (const struct used_file *f = p->files; f; f = f->next) {
             wire_put_str(b, f->name);
@@ -115,6 +117,7 @@ void store_encode(struct buf *out, const struct graph *g, const struct kept *k,
     wire_put_u64(out, k->exports_hash);
     wire_put_u64(out, k->reading_hash);
     wire_put_u64(out, k->limits_hash);
+    wire_put_u64(out, k->updated_s);
     put_plugins(out, k->plugins);
     wire_put_u32(out, g->export_count);
     for (uint32_t i = 0; i < g->export_count; i++)
@@ -153,6 +156,7 @@ static bool take_renderings(struct wire *in, struct graph *g, uint32_t article,
         r->bytes_hash = wire_u64(in);
         r->bytes_len = wire_u64(in);
         r->mtime_ns = wire_u64(in);
+        r->ran_s = wire_u64(in);
         r->looks_around = graph_looks_around(r);
         if (r->export >= g->export_count || r->outcome > OUTCOME_UNSURE)
             return false;
@@ -192,6 +196,7 @@ static bool take_plugins(struct wire *in, struct graph *g, struct kept *k) {
         struct plugin_code *p = *end = ARENA_NEW(&g->arena, struct plugin_code);
         struct used_file **last = &p->files;
         p->name = wire_str(in);
+        p->exports = wire_str(in);
         uint32_t files = wire_u32(in);
         for (uint32_t n = 0; n < files && !in->bad; n++) {
             struct used_file *f = *last = ARENA_NEW(&g->arena, struct used_file);
@@ -224,6 +229,7 @@ bool store_decode(struct str bytes, struct graph *g, struct kept *k, uint64_t *i
     k->exports_hash = wire_u64(&in);
     k->reading_hash = wire_u64(&in);
     k->limits_hash = wire_u64(&in);
+    k->updated_s = wire_u64(&in);
     if (!take_plugins(&in, g, k))
         return false;
     uint32_t exports = wire_u32(&in);

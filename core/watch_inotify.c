@@ -16,8 +16,8 @@ enum {
     SELF_IS_LOST = IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_IGNORED,
     CAME = IN_CREATE | IN_MOVED_TO,
     WENT = IN_DELETE | IN_MOVED_FROM,
-    READ_NS = 4 * 1000000,   /* a turn of the loop reads events for so long at most */
-    ALONE_NS = 200 * 1000,   /* a finished save is told when no other file follows it so soon */
+    READ_NS = 4 * 1000000, /* a turn of the loop reads events for so long at most */
+    ALONE_NS = 200 * 1000, /* a finished save is told when no other file follows it so soon */
 };
 
 /* Watches by their number */

@@ -8,8 +8,10 @@
 
 #include "utf8.h"
 
-enum { YOUNG_NS = 20 * 1000000 };           /* two ticks of a kernel with 100 a second */
-enum { YOUNG_COARSE_NS = 2000000000 };   /* for file systems that keep whole seconds */
+enum {
+    YOUNG_NS = 20 * 1000000,      /* two ticks of a kernel with 100 a second */
+    YOUNG_COARSE_NS = 2000000000, /* for file systems that keep whole seconds */
+};
 
 bool watch_same(const struct fingerprint *a, const struct fingerprint *b) {
     return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&

@@ -97,7 +97,9 @@ struct watch {
     struct folder *first, *last;
 
     struct pending *first_pending, *last_pending;
-    size_t pending_count, finished, anew, missing; /* anew: of the finished; missing: folders too */
+    size_t pending_count, finished;
+    size_t anew;    /* of the finished: those that come anew */
+    size_t missing; /* files and folders */
     struct folder *doubts;
     uint64_t stirred_ms; /* when a file last came, went or was finished */
     uint64_t held_ms;    /* since when a batch is held back; 0: none is */
@@ -136,22 +138,36 @@ void watch_compare(struct watch *w, int folder_fd, struct file *f);
 int watch_open_folder(struct watch *w, struct folder *f); /* -1: and what that means was noted */
 void watch_refresh(struct watch *w, struct folder *f);    /* compares all below it */
 
-/* Waiting (watch_wait.c) */
-enum notice { NOTICE_FINISHED, NOTICE_WRITTEN, NOTICE_MADE, NOTICE_TOUCHED,
-              NOTICE_GONE, NOTICE_REMOVED };
+/* Files that wait (watch_wait.c) */
+enum notice {
+    NOTICE_FINISHED, /* closed, or renamed into place */
+    NOTICE_WRITTEN,
+    NOTICE_MADE,
+    NOTICE_TOUCHED,
+    NOTICE_GONE,     /* renamed away, or not there when looked for */
+    NOTICE_REMOVED,
+};
 void watch_notice(struct watch *w, struct file *f, enum notice what);
 void watch_notice_seen(struct watch *w, struct file *f, const struct fingerprint *seen, bool sure);
-void watch_doubt(struct watch *w, struct folder *f, bool must_look);
-void watch_trust(struct watch *w, struct folder *f);
-void watch_look_at_doubts(struct watch *w);
+void watch_end(struct watch *w, struct pending *p); /* a file that is not known is forgotten */
 bool watch_is_single(const struct watch *w); /* one known file is finished, and that is all */
 void watch_turn(struct watch *w);            /* tells what is due, unless more is coming */
 void watch_arm(struct watch *w);
+
+/* Folders in doubt (watch_doubt.c) */
+void watch_doubt(struct watch *w, struct folder *f, bool must_look);
+void watch_trust(struct watch *w, struct folder *f);
+void watch_look_at_doubts(struct watch *w);
+void watch_decide_doubts(struct watch *w, uint64_t now_ms); /* tells */
 void watch_drop(struct watch *w, struct folder *f, bool tells);
+/* Whether the files of a root are left as they were, because the whole root is missing. */
+bool watch_is_kept(const struct watch *w, const struct folder *f);
+void watch_look_for_roots(struct watch *w);
+void watch_tell_roots(struct watch *w); /* those that came back */
 
 /* Events (watch_inotify.c) */
 void watch_start_events(struct watch *w);
-void watch_add_watch(struct watch *w, struct folder *f); /* or renews it: a dead one gets a new wd */
+void watch_add_watch(struct watch *w, struct folder *f); /* or renews one that is dead */
 void watch_remove_watch(struct watch *w, struct folder *f);
 
 /* The scan (watch_scan.c) */

@@ -7,9 +7,9 @@
 
 enum {
     SLICE_NS = 1000000,
-    STEP = 16,        /* names or files between two looks at the clock */
-    SHARE = 50,       /* of the time: one part in so many */
-    POLL_SHARE = 5,   /* the same without events */
+    STEP = 16,      /* names or files between two looks at the clock */
+    SHARE = 50,     /* of the time: one part in so many */
+    POLL_SHARE = 5, /* the same without events */
 };
 
 static void on_pace(uv_timer_t *timer);

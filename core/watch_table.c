@@ -119,7 +119,8 @@ static struct str path_in(const struct folder *in, struct str name) {
     return (struct str){at, len};
 }
 
-struct folder *watch_add_folder(struct watch *w, struct folder *in, unsigned root, struct str name) {
+struct folder *watch_add_folder(struct watch *w, struct folder *in, unsigned root,
+                                struct str name) {
     struct str copy;
     struct folder *f = node_new(sizeof *f, name, &copy);
     f->node.is_folder = true;

@@ -1,5 +1,5 @@
-/* What waits to be told: files with something expected of them, and folders in doubt. Whether a
- * file has changed is decided by stat at the moment of telling. */
+/* What waits to be told: files of which something is expected. Whether one has changed is decided
+ * by stat at the moment of telling. */
 #include "watch_parts.h"
 
 #include <fcntl.h>
@@ -18,8 +18,6 @@ static uint64_t earlier(uint64_t a, uint64_t b) {
 static uint64_t later(uint64_t a, uint64_t b) {
     return a > b ? a : b;
 }
-
-/* Files */
 
 static struct pending *begin(struct watch *w, struct file *f, uint64_t now) {
     struct pending *p = must_alloc(sizeof *p);
@@ -45,8 +43,7 @@ static void expect(struct watch *w, struct pending *p, enum expectation e) {
     w->missing += e == EXPECT_GONE;
 }
 
-/* Ends the waiting; a file that is not known is forgotten. */
-static void end(struct watch *w, struct pending *p) {
+void watch_end(struct watch *w, struct pending *p) {
     struct file *f = p->file;
     expect(w, p, EXPECT_CALM);
     if (p->previous)
@@ -125,7 +122,7 @@ static void tell(struct watch *w, struct pending *p, enum watch_kind kind, struc
     f->is_young = watch_is_young(print);
     w->has_told = true;
     w->owner.changed(w->owner.self, root, path, kind, print);
-    end(w, p);
+    watch_end(w, p);
 }
 
 /* The beat that a vanished file is given begins when it is first missed. */
@@ -165,11 +162,6 @@ static bool waits_for_calm(struct pending *p, const struct fingerprint *print, u
     return true;
 }
 
-/* Whether the files of a root are left as they were, because the whole root is missing. */
-static bool is_kept(const struct watch *w, const struct folder *f) {
-    return w->tops[f->root]->is_absent && w->roots[f->root].must_exist;
-}
-
 static void decide(struct watch *w, struct pending *p, uint64_t now) {
     static const struct fingerprint none;
     struct fingerprint print;
@@ -177,134 +169,15 @@ static void decide(struct watch *w, struct pending *p, uint64_t now) {
     struct str path;
     const char *full = watch_path(w, &w->path, f->node.parent, f->node.name, &path);
     if (!watch_stat(w, f->node.parent, AT_FDCWD, full, f->node.name, &print)) {
-        if (!f->is_known || is_kept(w, f->node.parent))
-            end(w, p);
+        if (!f->is_known || watch_is_kept(w, f->node.parent))
+            watch_end(w, p);
         else if (!waits_for_return(w, p, now))
             tell(w, p, WATCH_GONE, path, &none);
     } else if (f->is_known && watch_same(&print, &f->print) && !p->is_sure) {
-        end(w, p);
+        watch_end(w, p);
     } else if (!waits_for_text(w, p, &print, now) && !waits_for_calm(p, &print, now)) {
         tell(w, p, WATCH_SAVED, path, &print);
     }
-}
-
-/* Folders in doubt */
-
-void watch_doubt(struct watch *w, struct folder *f, bool must_look) {
-    f->must_look = f->must_look || must_look;
-    if (f->is_doubted || f->is_absent)
-        return;
-    f->is_doubted = true;
-    f->doubted_ms = w->stirred_ms = watch_now_ms();
-    f->doubt_previous = NULL;
-    f->doubt_next = w->doubts;
-    if (w->doubts)
-        w->doubts->doubt_previous = f;
-    w->doubts = f;
-    w->missing++;
-}
-
-void watch_trust(struct watch *w, struct folder *f) {
-    f->must_look = false;
-    if (!f->is_doubted)
-        return;
-    f->is_doubted = false;
-    if (f->doubt_previous)
-        f->doubt_previous->doubt_next = f->doubt_next;
-    else
-        w->doubts = f->doubt_next;
-    if (f->doubt_next)
-        f->doubt_next->doubt_previous = f->doubt_previous;
-    w->missing--;
-}
-
-void watch_look_at_doubts(struct watch *w) {
-    for (struct folder *f = w->doubts, *next; f; f = next) {
-        next = f->doubt_next;
-        if (f->must_look) {
-            f->must_look = false;
-            watch_refresh(w, f);
-        }
-    }
-}
-
-static void drop_file(struct watch *w, struct file *f, bool tells) {
-    static const struct fingerprint none;
-    if (f->pending && !f->is_known) {
-        end(w, f->pending);
-        return;
-    }
-    if (tells) {
-        struct str path;
-        watch_path(w, &w->path, f->node.parent, f->node.name, &path);
-        w->has_told = true;
-        w->owner.changed(w->owner.self, f->node.parent->root, path, WATCH_GONE, &none);
-    }
-    f->is_known = false;
-    if (f->pending)
-        end(w, f->pending);
-    else
-        watch_free_file(w, f);
-}
-
-static void drop_below(struct watch *w, struct folder *f, bool tells) {
-    while (f->files)
-        drop_file(w, (struct file *)(void *)f->files, tells);
-    while (f->folders)
-        watch_drop(w, (struct folder *)(void *)f->folders, tells);
-}
-
-void watch_drop(struct watch *w, struct folder *f, bool tells) {
-    drop_below(w, f, tells);
-    watch_trust(w, f);
-    watch_remove_watch(w, f);
-    watch_free_folder(w, f);
-}
-
-static void tell_root(struct watch *w, const struct folder *f, enum watch_kind kind) {
-    static const struct fingerprint none;
-    w->has_told = true;
-    w->owner.changed(w->owner.self, f->root, STR(""), kind,
-                     kind == WATCH_SAVED ? &f->print : &none);
-}
-
-static void lose_root(struct watch *w, struct folder *f) {
-    watch_trust(w, f);
-    watch_remove_watch(w, f);
-    f->is_absent = true;
-    tell_root(w, f, WATCH_GONE);
-    if (!w->roots[f->root].must_exist)
-        drop_below(w, f, true);
-}
-
-static void decide_doubts(struct watch *w, uint64_t now) {
-    for (struct folder *f = w->doubts; f; f = w->doubts) {
-        while (f && f->doubted_ms + WATCH_BEAT_MS > now)
-            f = f->doubt_next;
-        if (!f)
-            return;
-        watch_refresh(w, f);
-        if (f->is_doubted && !f->node.parent)
-            lose_root(w, f);
-        else if (f->is_doubted && is_kept(w, f))
-            watch_trust(w, f);
-        else if (f->is_doubted)
-            watch_drop(w, f, true);
-    }
-}
-
-static void look_for_roots(struct watch *w) {
-    for (unsigned i = 0; i < w->root_count; i++)
-        if (w->tops[i]->is_absent)
-            watch_refresh(w, w->tops[i]);
-}
-
-static void tell_returned_roots(struct watch *w) {
-    for (unsigned i = 0; i < w->root_count; i++)
-        if (w->tops[i]->is_news) {
-            w->tops[i]->is_news = false;
-            tell_root(w, w->tops[i], WATCH_SAVED);
-        }
 }
 
 /* Turns */
@@ -358,8 +231,8 @@ void watch_turn(struct watch *w) {
     if (!o.is_due)
         return;
     w->has_told = false;
-    tell_returned_roots(w);
-    decide_doubts(w, now);
+    watch_tell_roots(w);
+    watch_decide_doubts(w, now);
     for (struct pending *p = w->first_pending, *next; p; p = next) {
         next = p->next;
         if (p->due_ms <= now)
@@ -372,7 +245,7 @@ void watch_turn(struct watch *w) {
 static void on_beat(uv_timer_t *timer) {
     struct watch *w = timer->data;
     watch_look_at_doubts(w);
-    look_for_roots(w);
+    watch_look_for_roots(w);
     watch_turn(w);
     watch_arm(w);
 }

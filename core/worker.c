@@ -271,16 +271,26 @@ static struct buf *begin_output(void *owner, struct str path) {
     return reply_open(&w->reply, RECORD_BYTES);
 }
 
-static enum unit_end do_render(struct worker *w, struct wire *in, struct diags *d) {
+static void put_lines(struct worker *w, struct bind *b) {
+    bind_put_lines(b, reply_open(&w->reply, RECORD_LINES));
+    reply_close(&w->reply);
+    b->is_traced = false;
+}
+
+static enum unit_end do_render(struct worker *w, struct wire *in, bool is_traced,
+                               struct diags *d) {
     struct rendering r = {.begin = begin_output, .owner = w};
     struct plugin *p = take_export(w, in, &r.export);
     r.article = wire_u32(in);
     r.item = wire_u32(in);
     if (!p)
         return UNIT_FAILED;
+    p->bind.is_traced = is_traced;
     enum rendered result = plugin_render(p, &r, d);
     reply_close(&w->reply);
     put_reads(w, &p->bind);
+    if (is_traced)
+        put_lines(w, &p->bind);
     put_traces(w, &p->bind);
     if (result == RENDERED)
         return UNIT_MADE;
@@ -288,7 +298,8 @@ static enum unit_end do_render(struct worker *w, struct wire *in, struct diags *
 }
 
 static enum unit_end do_unit(struct worker *w, struct wire *in, struct diags *d) {
-    switch ((enum unit_kind)wire_u32(in)) {
+    enum unit_kind kind = (enum unit_kind)wire_u32(in);
+    switch (kind) {
     case UNIT_SETTINGS:
         return do_settings(w, in, d);
     case UNIT_CONFIG:
@@ -304,7 +315,8 @@ static enum unit_end do_unit(struct worker *w, struct wire *in, struct diags *d)
     case UNIT_COUNT:
         return do_count(w, in, d);
     case UNIT_RENDER:
-        return do_render(w, in, d);
+    case UNIT_TRACE:
+        return do_render(w, in, kind == UNIT_TRACE, d);
     }
     return UNIT_FAILED;
 }

@@ -76,8 +76,11 @@ function page.tables(source, label)
   return tables == ends and closed or source -- raw HTML has tables of its own: leave all alone
 end
 
+-- As text, ready to be written: the title has the first level.
+local HEADINGS = { "2", "2", "3", "4", "5", "6" }
+
 function page.heading(level)
-  return math.max(2, math.min(6, level))
+  return HEADINGS[level] or "6"
 end
 
 -- Sections that are a list of pros or cons are told by their first item.
@@ -91,8 +94,10 @@ function page.classes(article)
   end
   if not next(class) then return function() end end
   return function(source)
-    local item = source:match("^<ul>\n<li>%s*(.-)%s*</li>")
-    return item and class[item:match("^<p>(.*)</p>$") or item]
+    if source:sub(1, 9) ~= "<ul>\n<li>" then return nil end
+    local stop = source:find("</li>", 10, true) or 10
+    local item = source:sub(10, stop - 1):match("^%s*(.*%S)") or ""
+    return class[item:match("^<p>(.*)</p>$") or item]
   end
 end
 

@@ -27,7 +27,8 @@ HANGS_SECONDS = 60 * SLOW
 
 FAULT = re.compile(r"Sanitizer|runtime error:|Segmentation|Assertion|core dumped")
 SHORT = re.compile(r"^(?P<path>[^:\n]+?)(?::(?P<line>\d+):(?P<col>\d+))?: "
-                   r"(?P<severity>error|warning|note): (?P<text>.*?)(?: \[(?P<code>[a-z0-9-]+)\])?$")
+                   r"(?P<severity>error|warning|note): (?P<text>.*?)"
+                   r"(?: \[(?P<code>[a-z0-9-]+)\])?$")
 
 # A plugin with one export; `%s` is the body of its render function.
 PLUGIN = """return { exports = { ["x.txt"] = { each = "article", path = "{slug}/x.txt",
@@ -183,6 +184,8 @@ class _Tap(unittest.TestResult):
 
 def main():
     """Runs the tests of the file, or those whose name holds the words of the command line."""
+    if not FASCIA.is_file():
+        sys.exit("there is no %s: run make" % FASCIA)
     loaded = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
     words = sys.argv[1:]
     result = _Tap()

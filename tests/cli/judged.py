@@ -64,7 +64,8 @@ MARKDOWN = """\
 Plain *emphasis*, **strong**, ***both***, _under_, __score__, `code`, ``co`de``, ` `` `, ~~gone~~.
 Intra*word*emphasis, 2 \\* 3 * 4, snake_case_name, \\_x\\_, 1\\. no list, a\\
 hard break, another  
-here. &copy; &amp; &lt;b&gt; < > & " ' \\` \\\\ \\# # \\[a\\](b) [a] !\\[x\\](y) https://bare.example
+here. &copy; &amp; &lt;b&gt; < > & " ' \\` \\\\ \\# # \\[a\\](b) [a] !\\[x\\](y)
+https://bare.example
 
 Setext *one*
 ============
@@ -138,6 +139,32 @@ Inline <span title="a > b">html</span> and <!-- comment --> end.
 ***
 ---
 ___
+
+\\* no list
+
+\\_ \\_ \\_
+
+\\# no heading
+
+\\> no quote
+
+\\- no list
+
+\\+ no list
+
+1\\) no list
+
+\\~~~ no fence
+
+\\<b> &lt;!-- &amp;amp; \\[r] \\![a](b) a\\*b\\* \\`c\\`
+
+Text with a rule that is none
+\\===
+and
+\\---
+and
+\\| a | b |
+\\|---|---|
 
 Ends with a number
 1986\\. Yes. \\- no \\+ no \\> no

@@ -209,7 +209,8 @@ class Links(harness.ProgramTest):
 class Clashes(harness.ProgramTest):
     def test_of_two_articles_with_one_slug_the_first_is_made(self):
         self.write({"content/a.md": "---\nslug: same\n---\nFirst.\n",
-                    "content/b.md": "---\ntitle: b\nslug: same\n---\nSecond.\n", "content/c.md": GOOD})
+                    "content/b.md": "---\ntitle: b\nslug: same\n---\nSecond.\n",
+                    "content/c.md": GOOD})
         for jobs in "14":
             message = self.only_message(self.build("--only=body.html", "-j", jobs, status=1))
             self.assertEqual(("content/b.md", 3, 7), (message.path, message.line, message.col))
@@ -260,7 +261,8 @@ class Strange(harness.ProgramTest):
     def test_texts_that_are_hardly_any(self):
         self.write({"content/%d.md" % i: text for i, text in enumerate((
             b"", b"\n", b"\xef\xbb\xbf", b"---\n---\n", b"---\n---", b"---\r\ntitle: a\r\n---\r\n",
-            b"# \n", b"\r\r\r", "\u2028\u2029".encode(), b" " * 5000, b"#" * 5000, b"---\n\n---\n"))})
+            b"# \n", b"\r\r\r", "\u2028\u2029".encode(), b" " * 5000, b"#" * 5000,
+            b"---\n\n---\n"))})
         self.build("--messages=short")
 
     def test_texts_that_are_hard_to_parse(self):

@@ -77,7 +77,7 @@ class BadPlugin(harness.ProgramTest):
     # Renderings that fail: a message for each, the other exports of the plugin are made.
 
     def test_an_error_is_told_with_the_line_of_the_plugin_and_of_the_content(self):
-        self.write({"content/b.md": "---\ntitle: A name\n---\n\nText.\n\n## FAQ\n\n### Why?\n\nSo.\n"})
+        self.write({"content/b.md": "---\ntitle: b\n---\n\nText.\n\n## FAQ\n\n### Why?\n\nSo.\n"})
         self.write({"plugins/bad.lua": harness.PLUGIN % """\
             local pair = article.faq[1]
             if pair then

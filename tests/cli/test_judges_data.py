@@ -168,8 +168,9 @@ class Feeds(JudgedTest):
                            (self.public / "rss.xml").read_text())
         self.assertGreater(len(dates), 2)
         for date in dates:
-            self.assertRegex(date, r"\A(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|"
-                                   r"Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d [+-]\d{4}\Z")
+            self.assertRegex(date, r"\A(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d "
+                                   r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
+                                   r"\d{4} \d\d:\d\d:\d\d [+-]\d{4}\Z")
         self.assertIn("Sat, 07 Jun 2025 23:59:59 -0330", dates)
 
 

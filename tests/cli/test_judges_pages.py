@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The pages: balanced, complete, asking for nothing elsewhere; their JSON-LD says what they show."""
+"""The pages: balanced, complete, asking for nothing elsewhere; JSON-LD says what they show."""
 
 import csv
 import io
@@ -56,7 +56,8 @@ class Pages(JudgedTest):
     def test_no_page_asks_for_anything_elsewhere(self):
         for path, page in self.pages():
             for element in page:
-                asks = [element.attributes.get(name) for name in ("src", "srcset", "poster", "data")]
+                asks = [element.attributes.get(name)
+                        for name in ("src", "srcset", "poster", "data")]
                 if element.tag == "link" and element.attributes.get("rel") not in ("canonical",
                                                                                    "alternate"):
                     asks.append(element.attributes.get("href"))

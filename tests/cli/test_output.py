@@ -2,6 +2,7 @@
 """The output folder: what is written, what is left alone, where nothing may be written at all."""
 
 import os
+import shutil
 import subprocess
 import time
 
@@ -9,11 +10,13 @@ import harness
 
 GOOD = "# Good\n\nText.\n"
 BAD_SETTINGS = {
-    "lang: [1]": (1, 7), "title: 1": (1, 8), "url: ftp://a.example": (1, 6), "url: a.example": (1, 6),
+    "lang: [1]": (1, 7), "title: 1": (1, 8), "url: ftp://a.example": (1, 6),
+    "url: a.example": (1, 6),
     "autolinks: maybe": (1, 12), "raw_html: perhaps": (1, 11), "exports: page.html": (1, 10),
     "exports: [1]": (1, 11), "limits: 2": (1, 9), "limits: {seconds: 0}": (1, 19),
     "limits: {seconds: -1}": (1, 19), "limits: {seconds: .nan}": (1, 19),
-    "limits: {memory_mb: lots}": (1, 21), "limits: {file_mb: 1e99}": (1, 19), "plugins: [faq]": (1, 10),
+    "limits: {memory_mb: lots}": (1, 21), "limits: {file_mb: 1e99}": (1, 19),
+    "plugins: [faq]": (1, 10),
     "words: {faq: 1}": (1, 14), "- a": (1, 1), "a: 'x": (1, 4), "title: a\ntitle: b": (2, 1),
     "a: &x 1": (1, 4),
 }
@@ -75,7 +78,8 @@ class Folder(harness.ProgramTest):
 
     def test_an_empty_name_is_not_the_root(self):
         self.build("-o", "", status=(0, 2))
-        self.assertLessEqual(set(os.listdir(self.folder)), {".fascia", "content", "home", "other", "public"})
+        self.assertLessEqual(set(os.listdir(self.folder)),
+                             {".fascia", "content", "home", "other", "public"})
 
 
 class Writing(harness.ProgramTest):
@@ -98,6 +102,14 @@ class Writing(harness.ProgramTest):
         for path, stat in before.items():
             same = os.stat(path).st_mtime_ns == stat.st_mtime_ns
             self.assertEqual(path.parent.name == "a", same)
+
+    def test_bytes_that_are_there_already_are_not_written_even_when_nothing_is_remembered(self):
+        self.build("--only=body.html")
+        path = self.folder / "public/a/body.html"
+        before = path.stat().st_mtime_ns
+        shutil.rmtree(self.folder / ".fascia", ignore_errors=True)
+        self.assertIn("(0 written)", self.build("--only=body.html").out)
+        self.assertEqual(before, path.stat().st_mtime_ns)
 
     def test_a_file_is_replaced_and_never_written_into(self):
         self.build("--only=body.html")
@@ -203,9 +215,17 @@ class Together(harness.ProgramTest):
         self.build("--only=body.html")
         self.assertEqual(wanted, self.tree())
 
-    def children(self, process):
-        with open("/proc/%d/task/%d/children" % (process, process)) as file:
-            return file.read().split()
+    def children(self, parent):
+        """Numbers of the processes that it started."""
+        found = []
+        for path in harness.Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = path.read_text(errors="replace").rpartition(")")[2].split()
+            except OSError:
+                continue  # it ended meanwhile
+            if int(fields[1]) == parent:
+                found.append(path.parent.name)
+        return found
 
 
 class Settings(harness.ProgramTest):

@@ -259,8 +259,8 @@ class PastedArticle(harness.ProgramTest):
             "a table with pipes": self.with_table(" | "),
             "Q1. for 1.": re.sub(r"(?m)^(\d)\. ", r"Q\1. ", PASTE),
             "Q: and A:": re.sub(r"(?m)^\d\. (.*)\n", r"Q: \1\nA: ", PASTE),
-            "English furniture": PASTE.replace("تبصرے · 34 مناظر", "5 Comments · 1.2k views")
-                                      .removesuffix("تبصرے") + "Share\nLeave a comment",
+            "English furniture": PASTE.removesuffix("تبصرے").replace(
+                "تبصرے · 34 مناظر", "5 Comments · 1.2k views") + "Share\nLeave a comment",
         }
         for name, text in shapes.items():
             with self.subTest(name):

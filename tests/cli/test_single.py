@@ -55,8 +55,8 @@ With hot water.
 Buy iron.
 """
 
-MODEL = """id path slug url title summary lang dir date updated authors tags draft meta sections faq pros
-cons comparisons facts recommendations evidence conclusion disclaimer links images words
+MODEL = """id path slug url title summary lang dir date updated authors tags draft meta sections
+faq pros cons comparisons facts recommendations evidence conclusion disclaimer links images words
 reading_minutes html text markdown""".split()
 
 
@@ -270,7 +270,8 @@ class Import(harness.ProgramTest):
             self.assertEqual(plain, marked, paste.stem)
 
     def test_odd_texts_come_to_an_end(self):
-        for name, text in {"empty": b"", "line": b"\n", "mark": b"\xef\xbb\xbf", "blank": b" \t\r\n",
+        for name, text in {"empty": b"", "line": b"\n", "mark": b"\xef\xbb\xbf",
+                           "blank": b" \t\r\n",
                            "title": b"Only a Title", "chrome": "تبصرے\n".encode(),
                            "bullets": "•\n•\n•".encode(), "dashes": b"---\n---\n"}.items():
             with self.subTest(name):

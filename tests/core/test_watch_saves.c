@@ -157,8 +157,9 @@ static void every_way_is_seen_twice(void **state) {
             struct way *w = &ways[i];
             char arguments[300];
             begin_round(w);
-            snprintf(arguments, sizeof arguments, "%.39s content/%.39s/a.md '# Round %d of %.39s, éü✓'",
-                     w->name, w->name, round, w->name);
+            snprintf(arguments, sizeof arguments,
+                     "%.39s content/%.39s/a.md '# Round %d of %.39s, éü✓'", w->name, w->name, round,
+                     w->name);
             save(arguments);
             run_until_right(w, 1, strchr(w->tells, '?') ? 2000 + SCAN_MS : 2000);
             check(w, round);
