@@ -248,6 +248,7 @@ static void count_result(struct build *b) {
 
 /* Settings and plugins anew; false: they are at fault, and the old ones are gone. */
 static bool reload(struct build *b, int *status) {
+    build_unsee_files(b);
     if (!session_load(&b->session, status))
         return false;
     *status = 2;
@@ -314,9 +315,11 @@ bool build_open(struct build *b, const struct build_options *o, struct diags *d,
     *status = 3;
     if (!open_store(b))
         return false;
-    if (o->clean)
-        store_clear(&b->store);
     store_load(&b->store, &s->arena, &b->graph, &b->kept);
+    if (o->clean) {
+        build_forget(b);
+        store_load(&b->store, &s->arena, &b->graph, &b->kept);
+    }
     struct session_options how = {.site = o->site, .workers = o->workers, .needs_plugins = true,
                                   .images = b->store.images};
     if (!session_start(s, &how, status))
@@ -336,8 +339,8 @@ bool build_save(struct build *b) {
 }
 
 void build_close(struct build *b) {
-    if (b->is_damaged)
-        store_clear(&b->store);
+    if (b->is_damaged && !b->verify)
+        build_forget(b);
     output_close(&b->output);
     session_close(&b->session);
     graph_free(&b->graph);

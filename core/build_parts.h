@@ -55,6 +55,7 @@ struct build {
     struct taken paths;          /* output path → rendering, as a number; 0: nobody's */
     bool *plugin_changed;        /* by the session's numbers */
     bool exports_changed, now_changed, settings_differ;
+    bool clashed;                /* a rendering has no path since another has it */
     bool is_wide;                /* any article's renderings may have to run */
     bool checks_disk;            /* outputs may have been changed by somebody since */
     uint32_t looking_around;     /* renderings of articles that looked at more than their own */
@@ -85,6 +86,7 @@ void build_settle(struct build *b);                    /* drafts, slugs, the bui
 void build_mark_stale(struct build *b, bool all);  /* all: not only what can have changed */
 void build_want(struct build *b, struct rendering *r); /* it is made by something: must it run? */
 void build_note_files(struct build *b, uint32_t plugin, struct str names);
+void build_unsee_files(struct build *b);
 void build_settle_files(struct build *b);          /* after rendering: the plugins are as they are */
 
 void build_drop_site(struct build *b);              /* after rendering: what `each` gave up */
@@ -100,6 +102,7 @@ bool build_is_on_disk(struct build *b, const struct rendering *r);
 void build_release_path(struct build *b, const struct rendering *r);
 void build_drop_output(struct build *b, struct str path, uint64_t hash);
 void build_remove_dropped(struct build *b); /* outputs that nothing makes any more */
+void build_forget(struct build *b); /* everything but which outputs are ours */
 void build_rename_messages(struct build *b);
 void build_replay(struct build *b, bool all); /* messages, also of what did not run */
 

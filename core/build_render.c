@@ -99,7 +99,8 @@ static bool claim_path(struct build *b, struct rendering *r, struct str path) {
                "%s and %s both write %.*s/%.*s: only the first is kept",
                rendering_name(b, first).at, rendering_name(b, second).at,
                STR_ARG(b->output.place), STR_ARG(path));
-    second->outcome = OUTCOME_UNSURE;
+    second->outcome = OUTCOME_CLASHED;
+    b->clashed = true;
     if (wins) {
         blob_free(&other->path);
         *owner = owner_number(r);
@@ -138,11 +139,11 @@ static void commit(struct build *b, struct rendering *r, const struct answer *an
     uint64_t hash = hash_str(bytes);
     build_release_path(b, r);
     if (!claim_path(b, r, path)) {
-        r->outcome = OUTCOME_UNSURE;
+        r->outcome = OUTCOME_CLASHED;
         move_to(b, r, STR(""));
         return;
     }
-    if (!str_eq(path, r->path.s))
+    if (!str_eq(path, r->path.s) || hash != r->bytes_hash)
         store_journal(&b->store, path, hash);
     if (!b->options.is_dry && !output_write(&b->output, path, bytes, s->diags)) {
         r->outcome = OUTCOME_UNSURE;
@@ -176,6 +177,16 @@ static void report_death(struct build *b, struct rendering *r, enum pool_end end
                              answer);
 }
 
+/* What failed keeps its output, or, when it lists the items of others, theirs. */
+static void keep_last_good(struct build *b, struct rendering *r) {
+    uint64_t *owner = r->path.s.len ? taken_claim(&b->paths, r->path.s, owner_number(r)) : NULL;
+    if (owner && *owner == 0)
+        *owner = owner_number(r);
+    for (struct rendering *item = b->graph.site_renderings; r->is_count && item; item = item->next)
+        if (item->export == r->export && item->outcome != OUTCOME_NONE)
+            item->is_wanted = true;
+}
+
 void build_take_render(struct build *b, struct unit *u, enum pool_end end, const char *why,
                        const struct answer *answer) {
     struct rendering *r = u->subject;
@@ -195,10 +206,12 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
         build_release_path(b, r);
         move_to(b, r, STR(""));
         r->outcome = OUTCOME_SKIPPED;
-    } else if (end == POOL_FAILED) {
-        r->outcome = OUTCOME_FAILED; // its last good output stays
     } else {
-        report_death(b, r, end, why, answer);
+        if (end == POOL_FAILED)
+            r->outcome = OUTCOME_FAILED;
+        else
+            report_death(b, r, end, why, answer);
+        keep_last_good(b, r);
     }
 }
 
@@ -240,12 +253,20 @@ static bool is_claimed(struct build *b, struct str path) {
     return owner && *owner != 0;
 }
 
+static bool remove_journaled(struct build *b, struct str path) {
+    for (const struct journal_entry *e = b->store.journaled; e; e = e->next)
+        if (str_eq(e->path, path) && output_remove(&b->output, path, e->hash))
+            return true;
+    return false;
+}
+
+/* The bytes may be those of the build that was saved, or of one that was killed since. */
 static void remove_output(struct build *b, struct str path, uint64_t hash) {
     uint64_t bytes, mtime_ns;
     if (is_claimed(b, path) || output_path_fault(path) ||
         !output_stat(&b->output, path, &bytes, &mtime_ns))
         return;
-    if (output_remove(&b->output, path, hash)) {
+    if (output_remove(&b->output, path, hash) || remove_journaled(b, path)) {
         b->result->removed++;
         return;
     }
@@ -254,12 +275,40 @@ static void remove_output(struct build *b, struct str path, uint64_t hash) {
                  "nothing makes this any more, but somebody changed it: it is kept");
 }
 
+/* Of what a killed build wrote the last state knows nothing; each path once. */
+static void remove_strays(struct build *b) {
+    struct taken told = {.arena = &b->session.update};
+    for (const struct journal_entry *e = b->store.journaled; e; e = e->next)
+        if (!taken_claim(&told, e->path, 1))
+            remove_output(b, e->path, e->hash);
+}
+
 void build_remove_dropped(struct build *b) {
     for (const struct dropped *d = b->dropped; d; d = d->next)
         remove_output(b, d->path, d->hash);
-    for (const struct journal_entry *e = b->store.journaled; e; e = e->next)
-        remove_output(b, e->path, e->hash);
+    remove_strays(b);
     b->store.journaled = NULL;
+}
+
+/* The graph is given up, but not the knowledge of which outputs are ours. */
+
+static void journal_outputs(struct build *b, const struct rendering *first) {
+    for (const struct rendering *r = first; r; r = r->next)
+        if (r->path.s.len)
+            store_journal(&b->store, r->path.s, r->bytes_hash);
+}
+
+void build_forget(struct build *b) {
+    store_clear(&b->store);
+    journal_outputs(b, b->graph.site_renderings);
+    for (uint32_t i = 0; i < b->graph.article_count; i++)
+        journal_outputs(b, b->graph.articles[i]->renderings);
+    for (const struct journal_entry *e = b->store.journaled; e; e = e->next)
+        store_journal(&b->store, e->path, e->hash);
+    graph_free(&b->graph);
+    blob_free(&b->kept.settings);
+    b->graph = (struct graph){0};
+    b->kept = (struct kept){0};
 }
 
 /* Messages */

@@ -34,11 +34,13 @@ void build_note_files(struct build *b, uint32_t plugin, struct str names) {
         struct used_file *f = p->files;
         while (f && !str_eq(f->name, file))
             f = f->next;
+        if (f)
+            f->is_seen = true;
         if (f || in.bad)
             continue;
         f = ARENA_NEW(&b->graph.arena, struct used_file);
         *f = (struct used_file){arena_str(&b->graph.arena, file),
-                                session_file_hash(&b->session, file), p->files};
+                                session_file_hash(&b->session, file), p->files, true};
         p->files = f;
     }
 }
@@ -58,12 +60,34 @@ static void note_exports(struct build *b) {
     buf_free(&names);
 }
 
+/* All of a changed plugin has run: what it did not ask for this time it needs no more. */
+static void forget_unused(struct plugin_code *p) {
+    struct used_file **at = &p->files;
+    while (*at)
+        if ((*at)->is_seen)
+            at = &(*at)->next;
+        else
+            *at = (*at)->next;
+}
+
 void build_settle_files(struct build *b) {
-    if (b->settings_changed)
-        note_exports(b);
+    struct session *s = &b->session;
+    if (!b->settings_changed)
+        return; // plugins are loaded anew with the settings only
+    note_exports(b);
+    for (uint32_t i = 0; i < s->plugin_count; i++)
+        if (b->plugin_changed[i] && code_of(b, s->plugins[i].name))
+            forget_unused(code_of(b, s->plugins[i].name));
     for (struct plugin_code *p = b->kept.plugins; p; p = p->next)
         for (struct used_file *f = p->files; f; f = f->next)
-            f->hash = session_file_hash(&b->session, f->name);
+            f->hash = session_file_hash(s, f->name);
+}
+
+/* Before the plugins are loaded. */
+void build_unsee_files(struct build *b) {
+    for (struct plugin_code *p = b->kept.plugins; p; p = p->next)
+        for (struct used_file *f = p->files; f; f = f->next)
+            f->is_seen = false;
 }
 
 static bool has_changed(struct build *b, uint32_t plugin) {
@@ -140,6 +164,10 @@ static bool can_have_changed(const struct build *b, const struct rendering *r) {
            (r->article != NO_ARTICLE && b->graph.articles[r->article]->has_changed);
 }
 
+static uint64_t plugin_hash(const struct build *b, const struct known_export *e) {
+    return hash_str(b->session.plugins[e->plugin].name);
+}
+
 static bool must_run(struct build *b, struct rendering *r, struct buf *reason) {
     const struct known_export *e = build_export(b, r->export);
     struct surroundings around = surroundings(b);
@@ -147,6 +175,10 @@ static bool must_run(struct build *b, struct rendering *r, struct buf *reason) {
         buf_put(reason, STR("it was never made"));
     else if (r->outcome == OUTCOME_UNSURE)
         buf_put(reason, STR("it could not be made the last time"));
+    else if (r->outcome == OUTCOME_CLASHED)
+        buf_put(reason, STR("another rendering had its path"));
+    else if (r->plugin != plugin_hash(b, e))
+        buf_put(reason, STR("another plugin makes it now"));
     else if (b->plugin_changed[e->plugin])
         buf_printf(reason, "the plugin '%.*s' changed",
                    STR_ARG(b->session.plugins[e->plugin].name));
@@ -172,11 +204,16 @@ void build_want(struct build *b, struct rendering *r) {
     char text[512];
     struct buf reason = {.at = text, .cap = sizeof text, .max = sizeof text};
     r->is_wanted = true;
+    if (r->asked_round == b->round)
+        return; // a read set is moved by asking: once an update
+    r->asked_round = b->round;
     r->is_stale = must_run(b, r, &reason);
     if (build_export(b, r->export)->is_held) {
         hold(r);
     } else if (r->is_stale) {
         blob_set(&r->reason, buf_str(&reason));
+        r->plugin = plugin_hash(b, build_export(b, r->export));
+        build_release_path(b, r); // another may want it, until it has run
         build_queue(b, r);
     }
 }
@@ -184,19 +221,22 @@ void build_want(struct build *b, struct rendering *r) {
 /* An article's renderings */
 
 /* How many items a list field has is kept as a rendering of its own, which no plugin runs. */
-static uint32_t list_items(struct build *b, uint32_t export, uint32_t article, struct str list) {
+static uint32_t list_items(struct build *b, uint32_t export, uint32_t article) {
+    const struct known_export *e = b->exports[export];
     struct article_node *a = b->graph.articles[article];
     struct rendering *count = graph_rendering(&b->graph, export, article, 0, true);
     struct image image = a->is;
     count->is_wanted = true;
-    if (count->outcome == OUTCOME_MADE && !a->has_changed)
+    if (count->outcome == OUTCOME_MADE && !a->has_changed && !b->plugin_changed[e->plugin] &&
+        count->plugin == plugin_hash(b, e))
         return count->item_count;
+    count->plugin = plugin_hash(b, e);
     if ((!a->has_changed || !image.len) && !store_get_image(&b->store, a, &b->session.update, &image)) {
         b->is_damaged = true;
         return 0;
     }
     count->outcome = OUTCOME_MADE;
-    count->item_count = node_count(node_get(image_root(&image), list));
+    count->item_count = node_count(node_get(image_root(&image), e->list));
     return count->item_count;
 }
 
@@ -207,7 +247,7 @@ static void want_article(struct build *b, uint32_t article) {
         if (e && e->each == EACH_ARTICLE)
             items = 1;
         else if (e && e->each == EACH_LIST)
-            items = list_items(b, i, article, e->list);
+            items = list_items(b, i, article);
         for (uint32_t n = 0; n < items; n++)
             build_want(b, graph_rendering(&b->graph, i, article, n, false));
     }
@@ -231,7 +271,7 @@ static void drop_unwanted(struct build *b, struct rendering *first) {
 static void mark_article(struct build *b, uint32_t article) {
     struct article_node *a = b->graph.articles[article];
     for (struct rendering *r = a->renderings; r; r = r->next)
-        r->is_wanted = r->is_stale = false;
+        r->is_wanted = false;
     if (a->is_live)
         want_article(b, article);
     drop_unwanted(b, a->renderings);
@@ -247,7 +287,7 @@ static void mark_looking_around(struct build *b, uint32_t article) {
 
 static void mark_site(struct build *b) {
     for (struct rendering *r = b->graph.site_renderings; r; r = r->next)
-        r->is_wanted = r->is_stale = false;
+        r->is_wanted = false;
     for (uint32_t i = 0; i < b->export_count; i++) {
         const struct known_export *e = b->exports[i];
         if (e && e->each == EACH_SITE)
@@ -290,7 +330,8 @@ static bool settings_differ(const struct build *b) {
 }
 
 void build_mark_stale(struct build *b, bool all) {
-    b->is_wide = all || b->settings_changed || b->now_changed || b->site_changed;
+    b->is_wide = all || b->settings_changed || b->now_changed || b->site_changed || b->clashed;
+    b->clashed = false; // until it is seen again
     uint64_t exports = hash_exports(b);
     number_exports(b);
     find_changed_plugins(b);

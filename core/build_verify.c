@@ -21,9 +21,9 @@ struct verify {
     struct before before;
     const struct build_verifying *events;
     struct build_result *result;
-    struct str changed;     /* something that changed since the last build, or empty */
-    unsigned char *tried;   /* by the graph's exports: how often alone */
-    bool *keeps_state;      /* by the session's plugins */
+    struct str changed;   /* something that changed since the last build, or empty */
+    unsigned char *tried; /* by the graph's exports: how often alone */
+    bool *keeps_state;    /* by the session's plugins */
 };
 
 /* What the last build left */
@@ -45,19 +45,20 @@ void build_recall(struct build *b) {
     }
 }
 
-static const struct rendering *find_before(const struct verify *v, const struct rendering *r) {
-    const struct graph *g = &v->before.graph;
-    const struct rendering *was = g->site_renderings;
+/* The rendering of `g` that makes the same as one of another graph, or NULL. */
+static const struct rendering *counterpart(const struct graph *g, const struct rendering *other,
+                                           const struct graph *of) {
+    const struct rendering *r = g->site_renderings;
     uint32_t article;
-    if (r->article != NO_ARTICLE) {
-        if (!graph_find(g, v->build.graph.articles[r->article]->path.s, &article))
+    if (other->article != NO_ARTICLE) {
+        if (!graph_find(g, of->articles[other->article]->path.s, &article))
             return NULL;
-        was = g->articles[article]->renderings;
+        r = g->articles[article]->renderings;
     }
-    while (was && !(was->item == r->item && was->is_count == r->is_count &&
-                    str_eq(g->exports[was->export], v->build.graph.exports[r->export])))
-        was = was->next;
-    return was;
+    while (r && !(r->item == other->item && r->is_count == other->is_count &&
+                  str_eq(g->exports[r->export], of->exports[other->export])))
+        r = r->next;
+    return r;
 }
 
 /* What changed since */
@@ -189,7 +190,7 @@ static bool hash_file(struct verify *v, struct str path, uint64_t *hash) {
 }
 
 static void compare(struct verify *v, struct rendering *r) {
-    const struct rendering *was = find_before(v, r);
+    const struct rendering *was = counterpart(&v->before.graph, r, &v->build.graph);
     struct build_difference one = {.how = DIFFERS_NOT_BUILT};
     uint64_t on_disk;
     bool is_there = hash_file(v, r->path.s, &on_disk);
@@ -216,25 +217,10 @@ static void compare_all(struct verify *v, struct rendering *first) {
 
 /* Outputs of the last build that this one did not make. What merely failed now keeps them. */
 
-static const struct rendering *find_now(const struct verify *v, const struct rendering *was) {
-    const struct graph *g = &v->build.graph;
-    const struct rendering *r = g->site_renderings;
-    uint32_t article;
-    if (was->article != NO_ARTICLE) {
-        if (!graph_find(g, v->before.graph.articles[was->article]->path.s, &article))
-            return NULL;
-        r = g->articles[article]->renderings;
-    }
-    while (r && !(r->item == was->item && r->is_count == was->is_count &&
-                  str_eq(g->exports[r->export], v->before.graph.exports[was->export])))
-        r = r->next;
-    return r;
-}
-
 static void look_for_left(struct verify *v, const struct rendering *first) {
     for (const struct rendering *was = first; was; was = was->next) {
         uint64_t on_disk, *owner;
-        const struct rendering *now = find_now(v, was);
+        const struct rendering *now = counterpart(&v->build.graph, was, &v->before.graph);
         if (!was->path.s.len || (now && now->outcome >= OUTCOME_FAILED))
             continue;
         owner = taken_claim(&v->build.paths, was->path.s, 0);

@@ -129,21 +129,32 @@ static void end(struct watching *w) {
         build_save(&w->build);
 }
 
-int build_watch(const struct build_options *o, const struct build_watching *events,
-                struct diags *d) {
+/* False: the cache turned out to be damaged, all must begin anew. */
+static bool watch_once(const struct build_options *o, const struct build_watching *events,
+                       struct diags *d, int *status) {
     struct watching w = {.events = events};
-    int status;
-    if (build_open(&w.build, o, d, &status)) {
+    bool damaged = false;
+    if (build_open(&w.build, o, d, status)) {
         begin(&w);
-        status = run_update(&w, true);
+        *status = run_update(&w, true);
         while (!w.is_over && !w.build.is_damaged) {
             uv_run(&w.build.session.loop, UV_RUN_ONCE);
             if (w.is_settled && !w.is_over)
                 run_update(&w, false);
         }
-        status = w.build.is_damaged ? 3 : 0;
+        *status = 0;
+        damaged = w.build.is_damaged && !w.is_over;
         end(&w);
     }
     build_close(&w.build);
+    return !damaged;
+}
+
+int build_watch(const struct build_options *o, const struct build_watching *events,
+                struct diags *d) {
+    int status = 3;
+    for (int turn = 0; turn < 3; turn++) // after the first a damaged cache is a new one
+        if (watch_once(o, events, d, &status))
+            break;
     return status;
 }

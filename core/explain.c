@@ -102,7 +102,7 @@ static void add_files(struct explanation *e, const struct rendering *r, struct f
         facts = &(*facts)->next;
     for (const struct used_file *f = p ? p->files : NULL; f; f = f->next) {
         *facts = ARENA_NEW(&e->arena, struct fact);
-        **facts = (struct fact){.read = f->hash ? "file" : "missing file", .what = f->name};
+        **facts = (struct fact){.kind = f->hash ? FACT_FILE : FACT_NO_FILE, .what = f->name};
         facts = &(*facts)->next;
     }
 }
@@ -164,6 +164,13 @@ static bool find_store(struct explanation *e, const struct explain_options *o, s
 
 /* Why */
 
+/* What it said when it ran. */
+static void replay(const struct rendering *r, struct diags *d) {
+    struct wire in = {.rest = r->diags.s};
+    while (in.rest.len && !in.bad)
+        wire_diag(&in, d);
+}
+
 static struct rendering *find_rendering(const struct explanation *e) {
     for (struct rendering *r = explain_next(&e->left.graph, NULL); r;
          r = explain_next(&e->left.graph, r))
@@ -185,6 +192,7 @@ static int why(struct explanation *e, const struct explain_options *o, struct bu
     struct fact *facts = explain_facts(e, r, trace.first, NULL);
     add_files(e, r, &facts);
     explain_put_why(text, e, r, &trace, facts, o->is_json);
+    replay(r, d);
     return 0;
 }
 
@@ -222,15 +230,15 @@ static void impact_of_content(struct explanation *e, uint32_t article, bool is_j
                               struct buf *text) {
     const struct graph *g = &e->left.graph;
     for (struct rendering *r = explain_next(g, NULL); r; r = explain_next(g, r)) {
-        struct fact *facts = r->outcome == OUTCOME_NONE ? NULL : explain_facts(e, r, NULL, &article);
-        if (facts)
+        const struct fact *facts = explain_facts(e, r, NULL, &article);
+        if (facts && r->outcome != OUTCOME_NONE)
             explain_put_impact(text, e, r, facts, is_json);
     }
 }
 
 static void impact_of_plugin(struct explanation *e, bool is_json, struct buf *text) {
     const struct graph *g = &e->left.graph;
-    struct fact fact = {.read = "file", .what = e->asked};
+    struct fact fact = {.kind = FACT_FILE, .what = e->asked};
     for (struct rendering *r = explain_next(g, NULL); r; r = explain_next(g, r))
         if (r->outcome != OUTCOME_NONE && uses_file(e, r))
             explain_put_impact(text, e, r, &fact, is_json);

@@ -15,14 +15,14 @@ struct gathering {
     struct explanation *e;
     const struct traced *lines;
     struct arena scratch; /* for one image at a time: there may be one of every article */
-    uint32_t article; /* of the image under way */
+    uint32_t article;     /* of the image under way */
     struct str place;
     struct fact *first, **end;
 };
 
-static struct fact *add(struct gathering *g, const char *read, struct str what) {
+static struct fact *add(struct gathering *g, enum fact_kind kind, struct str what) {
     struct fact *f = ARENA_NEW(&g->e->arena, struct fact);
-    *f = (struct fact){.read = read, .at = {.path = g->place}, .what = what};
+    *f = (struct fact){.kind = kind, .at = {.path = g->place}, .what = what};
     *g->end = f;
     g->end = &f->next;
     return f;
@@ -51,23 +51,28 @@ static struct place line_of(const struct gathering *g, struct node n, unsigned k
     return by;
 }
 
-static const char *kind_name(unsigned kinds) {
-    return kinds & READ_VALUE ? "value" : kinds & READ_SHAPE ? "shape"
-                                      : kinds & READ_PLACE   ? "place"
-                                                             : "type";
-}
-
-static void add_node(void *self, struct node n, unsigned kinds) {
-    struct gathering *g = self;
+static void add_node(struct gathering *g, struct node n, enum fact_kind kind, unsigned kinds) {
     struct buf now = BUF_INIT;
     struct span span = node_span(n);
-    struct fact *f = add(g, kind_name(kinds), path_of(g, n));
+    struct fact *f = add(g, kind, path_of(g, n));
     graph_put_value(&now, n);
     f->now = arena_str(&g->e->arena, buf_str(&now));
     f->at.line = span.line;
     f->at.col = span.col;
     f->by = line_of(g, n, kinds);
     buf_free(&now);
+}
+
+static void add_kinds(void *self, struct node n, unsigned kinds) {
+    struct gathering *g = self;
+    if (kinds & READ_VALUE)
+        add_node(g, n, FACT_VALUE, READ_VALUE);
+    if (kinds & READ_SHAPE)
+        add_node(g, n, FACT_SHAPE, READ_SHAPE);
+    if (kinds & READ_PLACE)
+        add_node(g, n, FACT_PLACE, READ_PLACE);
+    if (!kinds)
+        add_node(g, n, FACT_TYPE, 0);
 }
 
 static struct image settings_of(struct gathering *g) {
@@ -97,9 +102,9 @@ static void add_image(struct gathering *g, const struct image_reads *one) {
     g->article = one->article;
     g->place = explain_article(g->e, one->article);
     if (image.len)
-        reads_visit(one, &image, add_node, g);
+        reads_visit(one, &image, add_kinds, g);
     else // a build is at work on it
-        add(g, "value", STR(""));
+        add(g, FACT_UNKNOWN, STR(""));
     arena_reset(&g->scratch);
 }
 
@@ -107,8 +112,8 @@ static void add_missing(struct gathering *g, const struct missing_read *m) {
     struct image image = image_of(g, m->article);
     g->place = explain_article(g->e, m->article);
     struct str above = image.len && m->slot ? path_of(g, (struct node){&image, m->slot}) : STR("");
-    add(g, "missing", arena_printf(&g->e->arena, "%.*s%s%.*s", STR_ARG(above),
-                                   above.len ? "." : "", STR_ARG(m->key)));
+    add(g, FACT_MISSING, arena_printf(&g->e->arena, "%.*s%s%.*s", STR_ARG(above),
+                                      above.len ? "." : "", STR_ARG(m->key)));
     arena_reset(&g->scratch);
 }
 
@@ -133,15 +138,15 @@ static void add_query(struct gathering *g, const struct site_query *q) {
     put_number(&b, "offset", q->offset);
     buf_char(&b, '}');
     g->place = STR("");
-    add(g, "query", arena_str(&g->e->arena, buf_str(&b)));
+    add(g, FACT_QUERY, arena_str(&g->e->arena, buf_str(&b)));
     buf_free(&b);
 }
 
 static void add_flags(struct gathering *g, uint32_t flags) {
     if (flags & READ_NOW)
-        add(g, "now", STR("site.now"))->now = g->e->left.kept.now;
+        add(g, FACT_NOW, STR("site.now"))->now = g->e->left.kept.now;
     if (flags & READ_EXPORTS)
-        add(g, "exports", STR("which exports are made"));
+        add(g, FACT_EXPORTS, STR(""));
 }
 
 static void add_images(struct gathering *g, struct wire *set, uint32_t count,
@@ -167,7 +172,7 @@ static void add_rest(struct gathering *g, struct wire *set, const uint32_t *only
     count = wire_u32(set);
     g->place = STR("");
     for (uint32_t i = 0; !only && i < count && reads_next_export(set, &export); i++)
-        add(g, "export", arena_str(&g->e->arena, export.name));
+        add(g, FACT_EXPORT, arena_str(&g->e->arena, export.name));
 }
 
 struct fact *explain_facts(struct explanation *e, const struct rendering *r,

@@ -6,10 +6,25 @@
 #include "explain.h"
 #include "trace.h"
 
+/* What of it was read. */
+enum fact_kind {
+    FACT_VALUE,
+    FACT_SHAPE,
+    FACT_PLACE,
+    FACT_TYPE,
+    FACT_MISSING, /* looked for in vain */
+    FACT_QUERY,
+    FACT_EXPORT,  /* its path */
+    FACT_EXPORTS, /* which there are */
+    FACT_NOW,
+    FACT_FILE,    /* of the plugin */
+    FACT_NO_FILE,
+    FACT_UNKNOWN, /* a build is changing the article */
+};
+
 /* One thing that a rendering read, or that decides whether it runs. */
 struct fact {
-    const char *read;     /* "value", "shape", "place", "type", "missing", "query", "export", "now",
-                           * "exports", "file" */
+    enum fact_kind kind;
     struct place at;      /* in content/; line 0: no position */
     struct str what, now; /* "faq[2].answer.text"; its value in few words, or empty */
     struct place by;      /* the plugin's line, or none */
@@ -17,7 +32,7 @@ struct fact {
 };
 
 struct explanation {
-    struct arena arena;   /* of everything here */
+    struct arena arena; /* of everything here */
     struct left left;
     struct str site, out; /* as messages show them */
     struct str asked;     /* relative to the output folder, to content/, or to plugins/ */

@@ -44,6 +44,24 @@ static struct place line_of_reason(const struct rendering *r, const struct fact 
 
 /* Text */
 
+static const struct {
+    const char *name, *before, *after;
+    bool has_value;
+} words[] = {
+    [FACT_VALUE] = {"value", "", " = ", true},
+    [FACT_SHAPE] = {"shape", "", ": which items or keys", false},
+    [FACT_PLACE] = {"place", "", ": where it stands", false},
+    [FACT_TYPE] = {"type", "", ": that it is there", false},
+    [FACT_MISSING] = {"missing", "", ": that it is not there", false},
+    [FACT_QUERY] = {"query", "", "", false},
+    [FACT_EXPORT] = {"export", "where the export ", " goes", false},
+    [FACT_EXPORTS] = {"exports", "which exports are made", "", false},
+    [FACT_NOW] = {"now", "", " = ", true},
+    [FACT_FILE] = {"file", "the plugins' file ", "", false},
+    [FACT_NO_FILE] = {"missing-file", "the plugins' file ", ": that it is not there", false},
+    [FACT_UNKNOWN] = {"unknown", "something; a build is changing it", "", false},
+};
+
 static void put_place(struct buf *out, struct place at) {
     buf_put(out, at.path);
     if (at.line)
@@ -53,30 +71,17 @@ static void put_place(struct buf *out, struct place at) {
 }
 
 static void put_what(struct buf *out, const struct fact *f) {
-    struct str what = f->what.len ? f->what : STR("the article");
-    char kind = f->read[0];
-    if (f->now.len && (kind == 'v' || kind == 'n'))
-        buf_printf(out, "%.*s = %.*s", STR_ARG(what), STR_ARG(f->now));
-    else if (kind == 's')
-        buf_printf(out, "%.*s: which items or keys (%.*s)", STR_ARG(what), STR_ARG(f->now));
-    else if (kind == 'p')
-        buf_printf(out, "%.*s: where it stands", STR_ARG(what));
-    else if (kind == 't')
-        buf_printf(out, "%.*s: that it is there", STR_ARG(what));
-    else if (kind == 'm')
-        buf_printf(out, "%.*s: that it is not there", STR_ARG(what));
-    else if (kind == 'v')
-        buf_printf(out, "something; a build is changing it");
-    else
-        buf_printf(out, "%s%.*s", kind == 'f' ? "file " : str_eq(str_of(f->read), STR("export"))
-                                                             ? "where to find the export "
-                                                             : "",
-                   STR_ARG(what));
+    bool is_root = f->what.len == 0 && f->kind <= FACT_TYPE;
+    buf_put(out, str_of(words[f->kind].before));
+    buf_put(out, is_root ? STR("the article") : f->what);
+    buf_put(out, str_of(words[f->kind].after));
+    if (words[f->kind].has_value)
+        buf_put(out, f->now);
 }
 
 /* On the way to something that is told anyway. */
 static bool is_on_the_way(const struct fact *f) {
-    if (f->read[0] != 't')
+    if (f->kind != FACT_TYPE)
         return false;
     for (const struct fact *next = f->next; next && str_eq(next->at.path, f->at.path);
          next = next->next) {
@@ -124,7 +129,8 @@ static void put_why_text(struct buf *out, struct explanation *e, const struct re
     buf_printf(out, "\n  plugin   %.*s", STR_ARG(plugin));
     if (trace->place.len)
         buf_printf(out, " (%.*s)", STR_ARG(trace->place));
-    buf_printf(out, "\n  outcome  %s\n  ran      %.*s: %.*s\n", outcome_name(r),
+    buf_printf(out, "\n  outcome  %s%s\n  ran      %.*s: %.*s\n", outcome_name(r),
+               r->outcome >= OUTCOME_FAILED ? "; the output is the last good one" : "",
                STR_ARG(time_of(e, r->ran_s)), STR_ARG(r->reason.s));
     if (by.line) {
         buf_put(out, STR("           read at "));
@@ -174,7 +180,7 @@ static void put_identity(struct buf *out, struct explanation *e, const struct re
 }
 
 static void put_json_fact(struct buf *out, const struct fact *f) {
-    put_member(out, "read", str_of(f->read));
+    put_member(out, "read", str_of(words[f->kind].name));
     put_json_place(out, f->at);
     put_member(out, "what", f->what);
     put_member(out, "now", f->now);

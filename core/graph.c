@@ -167,6 +167,7 @@ static struct str place_of(const struct graph *g, uint32_t article, struct str c
                            struct buf *scratch) {
     scratch->len = 0;
     buf_put(scratch, content);
+    buf_put(scratch, content.len && !str_ends(content, STR("/")) ? STR("/") : STR(""));
     buf_put(scratch, g->articles[article]->path.s);
     return buf_str(scratch);
 }
@@ -346,6 +347,8 @@ bool graph_looks_around(const struct rendering *r) {
     struct image_reads one;
     struct missing_read missing;
     uint32_t images;
+    if (r->is_count && r->article != NO_ARTICLE)
+        return false; // no plugin runs it: it has no set
     reads_flags(&set, &images);
     for (uint32_t i = 0; i < images && reads_next_image(&set, &one); i++)
         if (one.article != r->article && one.article != NO_ARTICLE)

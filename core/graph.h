@@ -26,7 +26,8 @@ enum outcome {
     OUTCOME_MADE,
     OUTCOME_SKIPPED, /* `when` said no */
     OUTCOME_FAILED,  /* runs again when something it read changes */
-    OUTCOME_UNSURE,  /* killed, or its path was taken: runs again each time */
+    OUTCOME_UNSURE,  /* killed, or its output could not be written: runs again */
+    OUTCOME_CLASHED, /* another has its path: runs again with every update */
 };
 
 struct rendering {
@@ -41,6 +42,8 @@ struct rendering {
     uint64_t bytes_hash, bytes_len, mtime_ns; /* of the output on disk */
     uint64_t ran_s;         /* when it ran last, since 1970; no output may tell it */
     uint32_t round;         /* the update in which it ran last; not kept */
+    uint32_t asked_round;   /* the update in which it was asked whether it must run; not kept */
+    uint64_t plugin;        /* hash of the name of the plugin that made it */
     bool looks_around;      /* it read other articles, or asked the site */
     struct rendering *next; /* of the same article, or of the site */
 };

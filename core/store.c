@@ -210,6 +210,7 @@ bool store_load(struct store *s, struct arena *a, struct graph *g, struct kept *
                 store_decode(buf_str(&s->loaded), g, k, &s->images_end);
     if (fd >= 0)
         close(fd);
+    s->journaled = NULL;
     load_journal(s, a);
     if (!good) {
         graph_free(g);

@@ -16,6 +16,7 @@ struct used_file {
     struct str name;
     uint64_t hash;
     struct used_file *next;
+    bool is_seen; /* since the plugins were loaded; not kept */
 };
 
 struct plugin_code {

@@ -57,6 +57,7 @@ static void put_rendering(struct buf *b, const struct rendering *r) {
     wire_put_u64(b, r->bytes_hash);
     wire_put_u64(b, r->bytes_len);
     wire_put_u64(b, r->mtime_ns);
+    wire_put_u64(b, r->plugin);
     wire_put_u64(b, r->ran_s);
 }
 
@@ -156,9 +157,10 @@ static bool take_renderings(struct wire *in, struct graph *g, uint32_t article,
         r->bytes_hash = wire_u64(in);
         r->bytes_len = wire_u64(in);
         r->mtime_ns = wire_u64(in);
+        r->plugin = wire_u64(in);
         r->ran_s = wire_u64(in);
         r->looks_around = graph_looks_around(r);
-        if (r->export >= g->export_count || r->outcome > OUTCOME_UNSURE)
+        if (r->export >= g->export_count || r->outcome > OUTCOME_CLASHED)
             return false;
         *list = r;
         list = &r->next;

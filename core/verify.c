@@ -12,9 +12,9 @@ struct report {
 };
 
 static const char *const names[] = {
-    [DIFFERS_MISSING] = "missing",     [DIFFERS_BY_HAND] = "changed-by-hand",
+    [DIFFERS_MISSING] = "missing",      [DIFFERS_BY_HAND] = "changed-by-hand",
     [DIFFERS_BY_STATE] = "keeps-state", [DIFFERS_NOT_BUILT] = "not-built",
-    [DIFFERS_STALE] = "stale",         [DIFFERS_LEFT] = "left-over",
+    [DIFFERS_STALE] = "stale",          [DIFFERS_LEFT] = "left-over",
 };
 
 static struct str reason_of(struct report *r, const struct build_difference *one) {
