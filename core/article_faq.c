@@ -3,14 +3,36 @@
 #include "article_parts.h"
 #include "utf8.h"
 
+/* The section whose text holds this place; the lede, which has no heading, for what stands before
+ * all others. */
+static const struct section *section_at(const struct making *m, struct span span) {
+    const struct section *low = m->sections, *high = m->sections_end;
+    while (low + 1 < high) {
+        const struct section *middle = low + (high - low) / 2;
+        if (middle->heading->span.begin <= span.begin)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* `id`: of the section that the question heads, else empty. */
 static void add_pair(struct making *m, struct str id, struct str question,
-                              struct rendering answer, struct span span) {
-    static const struct str keys[] = {STR_INIT("id"), STR_INIT("question"), STR_INIT("answer")};
+                     struct rendering answer, struct span span) {
+    static const struct str keys[] = {STR_INIT("id"), STR_INIT("question"), STR_INIT("answer"),
+                                      STR_INIT("section"), STR_INIT("anchor")};
+    const struct section *s = section_at(m, span);
     static const struct str answer_keys[] = {STR_INIT("text"), STR_INIT("html"),
                                              STR_INIT("markdown")};
     struct value *pair = RECORD_NEW(m, keys, span);
     struct span at = answer.span.line ? answer.span : span;
     struct value *a = RECORD_NEW(m, answer_keys, at);
+    if (s->heading) {
+        const struct section *titled = id.len && s->parent ? s->parent : s;
+        pair->items[3] = string_new(m, titled->title, span);
+        pair->items[4] = string_new(m, s->id, span);
+    }
     if (id.len == 0)
         id = names_unique_id(m, question, "q");
     a->items[0] = string_new(m, answer.text, at);

@@ -36,9 +36,9 @@ local function render_csv(article, out, site, options)
   out:write(csv.bom(options))
   out:write(csv.row { "id", "question", "answer_text", "answer_html", "section", "source_url" })
   for _, pair in ipairs(article.faq) do
-    local section, anchor = page.question_place(article, pair)
+    local anchor = pair.anchor or pair.id
     out:write(csv.row({ pair.id, pair.question, pair.answer.text,
-      fascia.html.absolute(pair.answer.html, base), section,
+      fascia.html.absolute(pair.answer.html, base), pair.section or "",
       source and source .. "#" .. fascia.url.encode(anchor), n = 6 }, options))
   end
 end

@@ -39,29 +39,11 @@ function page.title(article, site)
   return site.title and article.title .. " – " .. site.title or article.title
 end
 
--- The section that shows a question, and the anchor that leads to it.
-local function shown_in(sections, question, above)
-  for _, section in ipairs(sections) do
-    if section.title == question then return above or section, section.id end
-    if section.text:find(question, 1, true) then return section, section.id end
-    local found, anchor = shown_in(section.sections, question, section)
-    if found then return found, anchor end
-  end
-end
-
--- The title of the section that a question stands in ("" for one that only front matter has),
--- and its anchor in the page.
-function page.question_place(article, pair)
-  local section, anchor = shown_in(article.sections, pair.question)
-  return section and section.title or "", anchor or pair.id
-end
-
 -- The questions that front matter adds, which no section shows.
 function page.extra_questions(article)
   local extra = {}
-  if not article.meta.faq then return extra end
   for _, pair in ipairs(article.faq) do
-    if not shown_in(article.sections, pair.question) then extra[#extra + 1] = pair end
+    if not pair.anchor then extra[#extra + 1] = pair end
   end
   return extra
 end

@@ -156,7 +156,7 @@ static void what_was_told_adds_up_to_what_is_there(void **state) {
     (void)state;
     seed = 1;
     watch_random();
-    change_and_compare(25);
+    change_and_compare(12);
     forget();
 }
 
@@ -165,7 +165,7 @@ static void it_adds_up_without_events_too(void **state) {
     seed = 2;
     setenv("FASCIA_WATCH", "poll", 1);
     watch_random();
-    change_and_compare(6);
+    change_and_compare(4);
     forget();
 }
 

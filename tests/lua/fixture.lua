@@ -30,6 +30,7 @@ local TABLE = "<table>\n<thead>\n<tr>\n<th></th>\n<th>Yoga</th>\n</tr>\n</thead>
 
 function fixture.article(changes)
     local hurts = pair("does-it-hurt", "Does it hurt?", "Mildly.")
+    hurts.section, hurts.anchor = "FAQ", "does-it-hurt"
     local article = {
         id = "pain/yoga", path = "pain/yoga.md", slug = "yoga", title = "Yoga & <Pain>",
         summary = "What it does.", lang = "en", dir = "ltr", date = "2025-11-22",
