@@ -279,8 +279,10 @@ static void remove_output(struct build *b, struct str path, uint64_t hash) {
 static void remove_strays(struct build *b) {
     struct taken told = {.arena = &b->session.update};
     for (const struct journal_entry *e = b->store.journaled; e; e = e->next)
-        if (!taken_claim(&told, e->path, 1))
+        if (!taken_claim(&told, e->path, 1)) {
+            output_sweep(&b->output, e->path);
             remove_output(b, e->path, e->hash);
+        }
 }
 
 void build_remove_dropped(struct build *b) {

@@ -269,10 +269,10 @@ static bool has_output(const struct build_options *o, struct diags *d) {
     return false;
 }
 
-/* One more than a build has: the renderings meet in other workers. */
+/* Half as many as a build has: what a plugin keeps meets more renderings in each. */
 static unsigned other_workers(unsigned asked) {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    return asked ? asked : processors > 0 && processors < 64 ? (unsigned)processors + 1 : 2;
+    return asked ? asked : processors > 1 ? (unsigned)processors / 2 : 2;
 }
 
 int build_verify(const struct build_options *o, const struct build_verifying *events,

@@ -82,6 +82,7 @@ uint32_t graph_article(struct graph *g, struct str path) {
     }
     struct article_node *a = ARENA_NEW(&g->arena, struct article_node);
     blob_set(&a->path, path);
+    a->saved_at = UINT64_MAX; // nothing is
     g->articles[g->article_count] = a;
     path_slot(g, path)->article_and_one = g->article_count + 1;
     return g->article_count++;

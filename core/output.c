@@ -1,5 +1,6 @@
 #include "output.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -218,6 +219,22 @@ static void remove_empty_folders(struct output *o, struct str path) {
             return;
         slash = str_rfind_char(path, '/');
     }
+}
+
+void output_sweep(struct output *o, struct str path) {
+    char name[256];
+    int folder = locate(o, path, false, name);
+    int fd = folder >= 0 ? openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+    for (struct dirent *e = dir ? readdir(dir) : NULL; e; e = readdir(dir)) {
+        struct str file = str_of(e->d_name);
+        if (str_starts(file, STR(".fascia-")) && str_ends(file, STR(".tmp")))
+            unlinkat(fd, e->d_name, 0);
+    }
+    if (dir)
+        closedir(dir);
+    else if (fd >= 0)
+        close(fd);
 }
 
 bool output_remove(struct output *o, struct str path, uint64_t bytes_hash) {

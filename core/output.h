@@ -34,6 +34,9 @@ bool output_stat(struct output *o, struct str path, uint64_t *bytes, uint64_t *m
  * is there and somebody changed it. */
 bool output_remove(struct output *o, struct str path, uint64_t bytes_hash);
 
+/* Removes what a build that was killed left half written beside this path. */
+void output_sweep(struct output *o, struct str path);
+
 /* The path must be free of faults. False: one error, and what was there before still is. */
 bool output_write(struct output *o, struct str path, struct str bytes, struct diags *d);
 

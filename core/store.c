@@ -130,20 +130,31 @@ static bool write_at(int fd, const void *bytes, size_t len, uint64_t at) {
     return true;
 }
 
-bool store_put_image(struct store *s, struct article_node *article, const struct image *image) {
-    enum { SPARE = 4 }; /* a quarter, so that most edits fit where the article was */
-    uint64_t at = article->image_at;
-    uint32_t room = article->image_room;
-    if (image->len > room) {
+/* An article has two places, so that an edit never overwrites the image that the saved state names:
+ * a build that is killed costs nothing. */
+static void choose_place(struct store *s, struct article_node *a, uint32_t len) {
+    enum { SPARE = 4 }; /* a quarter of room, so that most edits fit where the article was */
+    bool spare_fits = len <= a->spare_room && a->spare_at != a->saved_at;
+    bool own_fits = len <= a->image_room && a->image_at != a->saved_at;
+    if (!spare_fits && own_fits)
+        return;
+    uint64_t at = a->spare_at;
+    uint32_t room = a->spare_room;
+    if (!spare_fits) {
         at = s->images_end;
-        room = (image->len + image->len / SPARE + 7) / 8 * 8;
-    }
-    if (!write_at(s->images, image->at, image->len, at))
-        return false;
-    if (at == s->images_end)
+        room = (len + len / SPARE + 7) / 8 * 8;
         s->images_end += room;
-    article->image_at = at;
-    article->image_room = room;
+    }
+    a->spare_at = a->image_at;
+    a->spare_room = a->image_room;
+    a->image_at = at;
+    a->image_room = room;
+}
+
+bool store_put_image(struct store *s, struct article_node *article, const struct image *image) {
+    choose_place(s, article, image->len);
+    if (!write_at(s->images, image->at, image->len, article->image_at))
+        return false;
     article->image_len = image->len;
     article->image_sum = hash_bytes(image->at, image->len, 0);
     article->image_hash = image_hash(image);
@@ -236,6 +247,8 @@ bool store_save(struct store *s, const struct graph *g, const struct kept *k) {
     good = good && rename(from, to) == 0 && ftruncate(s->journal, 0) == 0;
     if (!good)
         unlink(from);
+    for (uint32_t i = 0; good && i < g->article_count; i++)
+        g->articles[i]->saved_at = g->articles[i]->image_at;
     buf_free(&bytes);
     return good;
 }

@@ -81,6 +81,8 @@ static void put_article(struct buf *b, const struct article_node *a) {
     wire_put_u64(b, a->image_sum);
     wire_put_u32(b, a->image_len);
     wire_put_u32(b, a->image_room);
+    wire_put_u64(b, a->spare_at);
+    wire_put_u32(b, a->spare_room);
     wire_put_u32(b, (uint32_t)a->is_there | (uint32_t)a->has_failed << 1 |
                         (uint32_t)a->is_live << 2);
     wire_put_str(b, a->diags.s);
@@ -182,6 +184,9 @@ static bool take_article(struct wire *in, struct graph *g) {
     a->image_sum = wire_u64(in);
     a->image_len = wire_u32(in);
     a->image_room = wire_u32(in);
+    a->spare_at = wire_u64(in);
+    a->spare_room = wire_u32(in);
+    a->saved_at = a->image_at;
     uint32_t flags = wire_u32(in);
     a->is_there = flags & 1;
     a->has_failed = flags >> 1 & 1;

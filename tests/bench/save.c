@@ -12,6 +12,7 @@
 #include <err.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,6 +32,7 @@ enum {
     SHORT_PAUSE_MS = 20,
     LONG_PAUSE_MS = 1400, /* and up to LONG_PAUSE_MORE_MS more */
     LONG_PAUSE_MORE_MS = 300,
+    PAGE_WITHIN_S = 30,
     GIVE_UP_S = 1200,
 };
 
@@ -134,12 +136,19 @@ static bool has_mark(const char *page, const char *mark) {
     return memmem(bytes, read_file(page, bytes), mark, strlen(mark));
 }
 
-/* Events only say that it is time to look. */
+/* Events only say that it is time to look. What the watcher says stays unread until then, unless it
+ * ended. */
 static void wait_for_page(struct bench *b, const char *page, const char *mark) {
     char events[4096];
-    while (!has_mark(page, mark))
+    struct pollfd both[] = {{b->pages, POLLIN, 0}, {fileno(b->said), 0, 0}};
+    while (!has_mark(page, mark)) {
+        if (poll(both, 2, PAGE_WITHIN_S * 1000) <= 0)
+            errx(3, "%s is not new within %d s", page, PAGE_WITHIN_S);
+        if (both[1].revents)
+            errx(3, "the watcher ended before %s was new", page);
         if (read(b->pages, events, sizeof events) <= 0)
             err(3, "inotify");
+    }
 }
 
 static double save(struct bench *b, size_t article, bool by_rename) {

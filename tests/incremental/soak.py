@@ -52,6 +52,12 @@ class Soak:
         self.lab.folder.sync(self.lab.site.files())
         self.done += 1
 
+    def heal(self):
+        """A killed build may cost the cache, and with it what was read of a file that is broken now."""
+        while self.lab.site.broken:
+            self.what.append(self.lab.site.edit_heal())
+        self.lab.folder.sync(self.lab.site.files())
+
     def run(self):
         try:
             self.start()
@@ -125,6 +131,7 @@ class BuildSoak(Soak):
     def killed(self):
         """Builds die, edits go on; the plain build after that makes it good."""
         self.burst()
+        self.heal()
         for _ in range(self.rng.randint(1, 2)):
             process = subprocess.Popen([str(lab.FASCIA), "build", "-j2"], cwd=self.lab.folder.root,
                                        env=lab.ENVIRONMENT, stdin=subprocess.DEVNULL,
@@ -188,6 +195,7 @@ class WatchSoak(Soak):
             self.begin(exact=True)
         elif kind < 0.06:
             self.burst()
+            self.heal()
             time.sleep(self.rng.random() * 0.2)
             self.watch.end(signal.SIGKILL)
             self.what.append("killed")
