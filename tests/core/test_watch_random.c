@@ -156,7 +156,7 @@ static void what_was_told_adds_up_to_what_is_there(void **state) {
     (void)state;
     seed = 1;
     watch_random();
-    change_and_compare(12);
+    change_and_compare(8);
     forget();
 }
 

@@ -1,6 +1,7 @@
 /* Every way of saving of tests/watch/saves.py, twice in a row, with events and without. */
 #include "watch_seen.h"
 
+#include <errno.h>
 #include <sys/wait.h>
 
 enum { MOST_WAYS = 100, SCAN_MS = 1000 };
@@ -11,21 +12,11 @@ static struct way {
     char text[200];                  /* what the file held when it was told as saved */
 } ways[MOST_WAYS];
 static size_t way_count;
-static char program[4096]; /* saves.py */
-
-/* Also from build/, wherever the test was started. */
-static void find_program(void) {
-    char here[3000];
-    assert_non_null(getcwd(here, sizeof here));
-    snprintf(program, sizeof program, "/usr/bin/python3 %s/tests/watch/saves.py", here);
-}
+static int to_program, from_program; /* saves.py */
 
 static int list_ways(void **state) {
-    char command[5000];
     (void)state;
-    find_program();
-    snprintf(command, sizeof command, "%s --list", program);
-    FILE *f = popen(command, "re");
+    FILE *f = popen("/usr/bin/python3 tests/watch/saves.py --list", "re");
     assert_non_null(f);
     while (way_count < MOST_WAYS &&
            fscanf(f, "%39s %11s", ways[way_count].name, ways[way_count].tells) == 2)
@@ -33,6 +24,34 @@ static int list_ways(void **state) {
     assert_int_equal(pclose(f), 0);
     assert_in_range(way_count, 40, MOST_WAYS - 1);
     return 0;
+}
+
+static int start_program(void **state) {
+    int to[2], from[2];
+    list_ways(state);
+    assert_int_equal(pipe(to) | pipe(from), 0);
+    if (fork() == 0) {
+        dup2(to[0], STDIN_FILENO);
+        dup2(from[1], STDOUT_FILENO);
+        close(to[1]);
+        execl("/usr/bin/python3", "python3", "tests/watch/saves.py", "--serve", (char *)NULL);
+        _exit(127);
+    }
+    close(to[0]);
+    close(from[1]);
+    to_program = to[1];
+    from_program = from[0];
+    return fcntl(from_program, F_SETFL, O_NONBLOCK);
+}
+
+/* It ends when nobody can ask any more. */
+static int stop_program(void **state) {
+    int status;
+    (void)state;
+    close(to_program);
+    close(from_program);
+    wait(&status);
+    return status;
 }
 
 static size_t read_text(const char *path, char *text, size_t most) {
@@ -135,18 +154,12 @@ static void run_until_right(const struct way *w, size_t count, uint64_t ms) {
 }
 
 /* The loop runs while the program saves, as it does in life. */
-static void save(const char *arguments) {
-    char command[5000];
-    int status = 0;
-    snprintf(command, sizeof command, "exec %s %s", program, arguments);
-    pid_t child = fork();
-    if (child == 0) {
-        execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-        _exit(127);
-    }
-    while (waitpid(child, &status, WNOHANG) == 0)
+static void save(const char *way, const char *path, const char *text) {
+    char answer[8] = "";
+    dprintf(to_program, "%s\t%s\t%s\n", way, path, text);
+    while (read(from_program, answer, sizeof answer) < 0 && errno == EAGAIN)
         run(0, 2);
-    assert_int_equal(status, 0);
+    assert_memory_equal(answer, "done\n", 5);
 }
 
 static void every_way_is_seen_twice(void **state) {
@@ -155,12 +168,11 @@ static void every_way_is_seen_twice(void **state) {
     for (size_t i = 0; i < way_count; i++)
         for (int round = 1; round <= 2; round++) {
             struct way *w = &ways[i];
-            char arguments[300];
+            char path[100], text[100];
             begin_round(w);
-            snprintf(arguments, sizeof arguments,
-                     "%.39s content/%.39s/a.md '# Round %d of %.39s, éü✓'", w->name, w->name, round,
-                     w->name);
-            save(arguments);
+            snprintf(path, sizeof path, "%s/content/%.39s/a.md", home, w->name);
+            snprintf(text, sizeof text, "# Round %d of %.39s, éü✓", round, w->name);
+            save(w->name, path, text);
             run_until_right(w, 1, strchr(w->tells, '?') ? 2000 + SCAN_MS : 2000);
             check(w, round);
         }
@@ -170,11 +182,12 @@ static void every_way_is_seen_twice(void **state) {
 static void all_ways_at_once(uint64_t ms) {
     watch_ways();
     for (int round = 1; round <= 2; round++) {
-        char arguments[100];
+        char path[100], text[100];
         for (size_t i = 0; i < way_count; i++)
             begin_round(&ways[i]);
-        snprintf(arguments, sizeof arguments, "--all content '# Round %d of all, éü✓'", round);
-        save(arguments);
+        snprintf(path, sizeof path, "%s/content", home);
+        snprintf(text, sizeof text, "# Round %d of all, éü✓", round);
+        save("all", path, text);
         run_until_right(ways, way_count, ms);
         for (size_t i = 0; i < way_count; i++)
             check(&ways[i], round);
@@ -200,5 +213,5 @@ int main(void) {
         TEST(every_way_is_seen_at_once),
         TEST(every_way_is_seen_by_polling),
     };
-    return cmocka_run_group_tests(tests, list_ways, NULL);
+    return cmocka_run_group_tests(tests, start_program, stop_program);
 }

@@ -3,9 +3,9 @@
 
 usage: saves.py --list                 the ways, each with what a watcher should tell of it
        saves.py WAY FILE TEXT          once
-       saves.py --serve                lines "WAY<TAB>FILE<TAB>TEXT" from standard input; answers
-                                       each with a line "done"
-       saves.py --all FOLDER TEXT      every way at the same time, on FOLDER/WAY/a.md
+       saves.py all FOLDER TEXT        every way at the same time, on FOLDER/WAY/a.md
+       saves.py --serve                lines of such three, with tabs between, from standard input;
+                                       each is answered with a line "done"
 
 FILE must exist and hold something. What a watcher should tell:
   saved    the file as saved, and never as gone
@@ -471,8 +471,25 @@ def written_with_the_same_bytes(path, text):
     put(path, get(path))
 
 
+def save_in_child(name, path, text):
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            save(name, path, text)
+            status = 0
+        finally:
+            os._exit(status)
+    return child
+
+
 def save(name, path, text):
-    WAYS[name][0](path, text.encode())
+    if name != "all":
+        WAYS[name][0](path, text.encode())
+        return
+    children = [save_in_child(one, os.path.join(path, one, "a.md"), text) for one in WAYS]
+    if any([os.waitpid(child, 0)[1] for child in children]):
+        sys.exit("not every way went well")
 
 
 def serve():
@@ -481,30 +498,13 @@ def serve():
         print("done", flush=True)
 
 
-def everything(folder, text):
-    children = []
-    for name in WAYS:
-        children.append(os.fork())
-        if children[-1] == 0:
-            status = 1
-            try:
-                save(name, os.path.join(folder, name, "a.md"), text)
-                status = 0
-            finally:
-                os._exit(status)
-    sys.exit(any(os.waitpid(child, 0)[1] for child in children))
-
-
 def main(arguments):
     if arguments == ["--list"]:
         for name, (_, tells) in WAYS.items():
             print(name, tells)
     elif arguments == ["--serve"]:
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         serve()
-    elif len(arguments) == 3 and arguments[0] == "--all":
-        everything(*arguments[1:])
-    elif len(arguments) == 3 and arguments[0] in WAYS:
+    elif len(arguments) == 3 and arguments[0] in ("all", *WAYS):
         save(*arguments)
     else:
         sys.exit(__doc__)
