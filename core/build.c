@@ -216,6 +216,7 @@ static bool settle(struct build *b) {
 static int update(struct build *b) {
     struct session *s = &b->session;
     bool all = !b->is_partial;
+    build_number_exports(b);
     keep_old_settings(b);
     build_rename_messages(b);
     if (!look(b) || !build_read_all(b))

@@ -1,5 +1,6 @@
 /* A build, shared by its parts: build.c (the way from one state to the next), build_read.c (from
- * files to images), build_stale.c (what must run), build_render.c (from images to outputs). */
+ * files to images), build_stale.c (what must run), build_render.c (from images to outputs),
+ * build_verify.c (dry, and compared with what is there). */
 #ifndef FASCIA_BUILD_PARTS_H
 #define FASCIA_BUILD_PARTS_H
 
@@ -83,6 +84,8 @@ void build_take_image(struct build *b, uint32_t article, struct str bytes);
 void build_settle(struct build *b);                    /* drafts, slugs, the build's time */
 
 /* build_stale.c */
+void build_number_exports(struct build *b); /* before anything else of an update */
+void build_count_lists(struct build *b, uint32_t article, const struct image *image);
 void build_mark_stale(struct build *b, bool all);  /* all: not only what can have changed */
 void build_want(struct build *b, struct rendering *r); /* it is made by something: must it run? */
 void build_note_files(struct build *b, uint32_t plugin, struct str names);

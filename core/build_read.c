@@ -162,6 +162,7 @@ void build_take_image(struct build *b, uint32_t article, struct str bytes) {
     if (!shelf_put(&b->session.shelf, article, head, where))
         diag_error(d, place_of(b, article), "memory", "no memory is left for this article");
     shelf_set_live(&b->session.shelf, article, a->is_live);
+    build_count_lists(b, article, &image);
     b->fields_changed |= graph_query_fields_differ(&a->was, &a->is);
     b->site_changed = b->site_changed || graph_standing_differs(&a->was, &a->is);
 }

@@ -106,7 +106,7 @@ static void find_changed_plugins(struct build *b) {
 }
 
 /* Exports: the graph's numbers for the session's. */
-static void number_exports(struct build *b) {
+void build_number_exports(struct build *b) {
     struct session *s = &b->session;
     for (uint32_t i = 0; i < s->export_count; i++)
         graph_export(&b->graph, s->exports[i].name);
@@ -149,6 +149,8 @@ static struct surroundings surroundings(struct build *b) {
                                   .exports_changed = b->exports_changed,
                                   .site = &b->site,
                                   .fields_changed = b->fields_changed,
+                                  .touched = b->touched,
+                                  .touched_count = b->touched_count,
                                   .export_hash = b->exports_changed ? export_hash : NULL,
                                   .self = &b->session};
     around.new_settings = b->session.settings_image;
@@ -221,22 +223,38 @@ void build_want(struct build *b, struct rendering *r) {
 /* An article's renderings */
 
 /* How many items a list field has is kept as a rendering of its own, which no plugin runs. */
+
+static void count_list(struct build *b, struct rendering *count, const struct known_export *e,
+                       const struct image *image) {
+    count->outcome = OUTCOME_MADE;
+    count->plugin = plugin_hash(b, e);
+    count->round = b->round;
+    count->item_count = node_count(node_get(image_root(image), e->list));
+}
+
+void build_count_lists(struct build *b, uint32_t article, const struct image *image) {
+    for (uint32_t i = 0; i < b->export_count; i++) {
+        const struct known_export *e = b->exports[i];
+        if (e && e->each == EACH_LIST)
+            count_list(b, graph_rendering(&b->graph, i, article, 0, true), e, image);
+    }
+}
+
 static uint32_t list_items(struct build *b, uint32_t export, uint32_t article) {
     const struct known_export *e = b->exports[export];
     struct article_node *a = b->graph.articles[article];
     struct rendering *count = graph_rendering(&b->graph, export, article, 0, true);
-    struct image image = a->is;
+    struct image image;
     count->is_wanted = true;
-    if (count->outcome == OUTCOME_MADE && !a->has_changed && !b->plugin_changed[e->plugin] &&
-        count->plugin == plugin_hash(b, e))
+    bool is_known = count->outcome == OUTCOME_MADE && !b->plugin_changed[e->plugin] &&
+                    count->plugin == plugin_hash(b, e);
+    if (is_known || count->round == b->round)
         return count->item_count;
-    count->plugin = plugin_hash(b, e);
-    if ((!a->has_changed || !image.len) && !store_get_image(&b->store, a, &b->session.update, &image)) {
+    if (!store_get_image(&b->store, a, &b->session.update, &image)) {
         b->is_damaged = true;
         return 0;
     }
-    count->outcome = OUTCOME_MADE;
-    count->item_count = node_count(node_get(image_root(&image), e->list));
+    count_list(b, count, e, &image);
     return count->item_count;
 }
 
@@ -333,7 +351,6 @@ void build_mark_stale(struct build *b, bool all) {
     b->is_wide = all || b->settings_changed || b->now_changed || b->site_changed || b->clashed;
     b->clashed = false; // until it is seen again
     uint64_t exports = hash_exports(b);
-    number_exports(b);
     find_changed_plugins(b);
     b->exports_changed = exports != b->kept.exports_hash;
     b->exports_hash = exports;

@@ -98,6 +98,8 @@ struct surroundings {
     struct image old_settings, new_settings; /* the same pointer: unchanged */
     const struct site *site;                 /* for queries */
     uint32_t fields_changed;                 /* of any article; see graph_query_fields_differ */
+    const uint32_t *touched;                 /* no other article has changed; NULL: any may have */
+    uint32_t touched_count;
     /* As read sets have it; NULL: no export changed. */
     uint64_t (*export_hash)(const void *self, struct str name);
     const void *self;

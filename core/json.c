@@ -45,28 +45,37 @@ static uint64_t zero_bytes(uint64_t w) {
     return (w - EVERY_BYTE(0x01)) & ~w & EVERY_BYTE(0x80);
 }
 
-/* How many bytes from `at` on are surely plain, in steps of eight. */
-static size_t plain_run(struct str s, size_t at) {
-    size_t i = at;
-    for (; i + 8 <= s.len; i += 8) {
+/* Where the next byte is that a string cannot hold, eight at a time: of those that the test finds
+ * in a word the lowest is surely one. */
+static size_t next_special(struct str s, size_t at) {
+    for (; at + 8 <= s.len; at += 8) {
         uint64_t w;
-        memcpy(&w, s.at + i, sizeof w);
-        uint64_t control = (w - EVERY_BYTE(0x20)) & ~w & EVERY_BYTE(0x80);
-        if (control | zero_bytes(w ^ EVERY_BYTE('"')) | zero_bytes(w ^ EVERY_BYTE('\\')))
-            break;
+        memcpy(&w, s.at + at, sizeof w);
+        uint64_t found = (w - EVERY_BYTE(0x20)) & ~w & EVERY_BYTE(0x80);
+        found |= zero_bytes(w ^ EVERY_BYTE('"')) | zero_bytes(w ^ EVERY_BYTE('\\'));
+        if (found)
+            return at + (size_t)__builtin_ctzll(found) / 8;
     }
-    return i - at;
+    while (at < s.len && !escapes[(unsigned char)s.at[at]])
+        at++;
+    return at;
 }
 
-static void put_valid(struct buf *out, struct str s, bool script) {
+static void put_plain(struct buf *out, struct str s) {
+    size_t begin = 0;
+    for (size_t i = next_special(s, 0); i < s.len; i = next_special(s, begin)) {
+        buf_put(out, (struct str){s.at + begin, i - begin});
+        put_escape(out, (unsigned char)s.at[i]);
+        begin = i + 1;
+    }
+    buf_put(out, str_from(s, begin));
+}
+
+static void put_script_safe(struct buf *out, struct str s) {
     size_t begin = 0;
     for (size_t i = 0; i < s.len; i++) {
-        if (!script && i % 8 == begin % 8)
-            i += plain_run(s, i);
-        if (i >= s.len)
-            break;
         unsigned char c = (unsigned char)s.at[i];
-        if (!escapes[c] && !(script && is_script_byte(c)))
+        if (!escapes[c] && !is_script_byte(c))
             continue;
         if (c == 0xE2 && !is_line_separator(s, i))
             continue;
@@ -80,6 +89,13 @@ static void put_valid(struct buf *out, struct str s, bool script) {
         begin = i + 1;
     }
     buf_put(out, str_from(s, begin));
+}
+
+static void put_valid(struct buf *out, struct str s, bool script) {
+    if (script)
+        put_script_safe(out, s);
+    else
+        put_plain(out, s);
 }
 
 void json_text(struct buf *out, struct str s, bool script) {

@@ -7,6 +7,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "graph.h"
+
 /* Reserved, not used: memory is taken page by page as heads come. */
 #define HEADS_ROOM (UINT64_C(16) << 30)
 

@@ -5,7 +5,6 @@
 #define FASCIA_SHELF_H
 
 #include "arena.h"
-#include "graph.h"
 #include "image.h"
 #include "site.h"
 
@@ -29,6 +28,8 @@ struct shelf_image {
 /* Puts an article's head, or takes its place again; it is live from then on. `article` is below
  * SITE_MAX_ARTICLES. False: no memory was left. */
 bool shelf_put(struct shelf *s, uint32_t article, struct str head, struct shelf_image where);
+
+struct graph;
 
 /* Puts all that a graph was loaded with. False: a head is damaged. */
 bool shelf_fill(struct shelf *s, const struct graph *g, struct arena *scratch);

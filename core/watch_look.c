@@ -13,6 +13,9 @@ enum {
     YOUNG_COARSE_NS = 2000000000, /* for file systems that keep whole seconds */
 };
 
+/* Of what is no regular file, so that it differs from the file it was, and is never empty. */
+static const uint64_t NO_SIZE = UINT64_MAX;
+
 bool watch_same(const struct fingerprint *a, const struct fingerprint *b) {
     return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
            a->mtime_ns == b->mtime_ns && a->ctime_ns == b->ctime_ns;
@@ -34,8 +37,7 @@ struct fingerprint watch_print(const struct stat *st) {
         (uint64_t)st->st_ctim.tv_sec * 1000000000 + (uint64_t)st->st_ctim.tv_nsec};
 }
 
-/* A link that leads nowhere, and what cannot be asked, are there: reading them says why. Their
- * size is none that a file has, so they differ from what they were. */
+/* A link that leads nowhere, and what cannot be asked, are there: reading them says why. */
 static bool stat_broken(int folder_fd, const char *path, struct fingerprint *out) {
     struct stat st;
     if (fstatat(folder_fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0) {
@@ -45,7 +47,7 @@ static bool stat_broken(int folder_fd, const char *path, struct fingerprint *out
     } else {
         *out = (struct fingerprint){.ctime_ns = (uint64_t)errno};
     }
-    out->size = UINT64_MAX;
+    out->size = NO_SIZE;
     return true;
 }
 
@@ -69,6 +71,8 @@ bool watch_stat(const struct watch *w, const struct folder *in, int folder_fd, c
     if (fstatat(folder_fd, path, &st, 0) != 0)
         return stat_broken(folder_fd, path, out);
     *out = watch_print(&st);
+    if (!S_ISREG(st.st_mode))
+        out->size = NO_SIZE;
     return !S_ISDIR(st.st_mode) || is_told_as_file(w, in, name);
 }
 
@@ -173,7 +177,7 @@ static void shut(struct watch *w, struct folder *f) {
     const char *path = watch_path(w, &w->path, in, f->node.name, &relative);
     told->is_known = true;
     if (!watch_stat(w, in, AT_FDCWD, path, f->node.name, &told->print))
-        told->print = (struct fingerprint){.size = UINT64_MAX}; // vanished since: a scan sees it
+        told->print = (struct fingerprint){.size = NO_SIZE}; // vanished since: a scan sees it
 }
 
 static void open_again(struct watch *w, struct folder *f) {

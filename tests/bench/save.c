@@ -159,7 +159,9 @@ static double save(struct bench *b, size_t article, bool by_rename) {
     snprintf(other, sizeof other, "%s/content/%04zu/.article.tmp", b->site, article / 1000);
     snprintf(folder, sizeof folder, "%s/article-%06zu", b->out, article);
     snprintf(page, sizeof page, "%s/index.html", folder);
-    snprintf(mark, sizeof mark, "Edit%zuof%zu", ++b->edits, article);
+    snprintf(mark, sizeof mark, "Edit%zuof%zuby%d", ++b->edits, article, (int)getpid());
+    if (has_mark(page, mark))
+        errx(3, "%s has %s before the edit", page, mark);
     size_t len = edit_answer(path, mark, text);
     int wd = inotify_add_watch(b->pages, folder, IN_MOVED_TO | IN_CLOSE_WRITE);
     int fd = write_file(by_rename ? other : path, text, len);

@@ -85,7 +85,7 @@ static void walks_go_in_the_models_order(void **state) {
                         "1x2y");
     assert_string_equal(rendered_by("local keys = {} for key in pairs(article.faq[1]) do "
                                     "keys[#keys + 1] = key end return table.concat(keys, ' ')"),
-                        "id question answer");
+                        "id question answer section anchor");
     assert_string_equal(rendered_by("local keys = {} for key in pairs(article.meta) do "
                                     "keys[#keys + 1] = key end return table.concat(keys, ' ')"),
                         "title slug tags extra");

@@ -252,6 +252,7 @@ static void a_fifo_is_told_and_not_opened(void **state) {
     (void)state;
     watch_content();
     assert_int_equal(mkfifo("content/a.md", 0644), 0);
+    run(1, WATCH_MOST_MS / 2);
     expect("saved a.md\n");
 }
 
@@ -270,7 +271,7 @@ static void a_folder_that_may_not_be_opened_is_told_until_it_may(void **state) {
     expect("gone sub, saved sub/a.md\n");
     assert_int_equal(chmod("content/sub", 0), 0);
     expect("saved sub\n");
-    run(1, WATCH_SCAN_MS * 2); // nobody can ask for the file below, which is no reason to lose it
+    run(1, WATCH_SCAN_MS + 300); // nobody can ask for the file below, which is no reason to lose it
     assert_null(strstr(told, "gone"));
     if (is_root)
         assert_int_equal(seteuid(0), 0);

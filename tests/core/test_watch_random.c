@@ -165,7 +165,7 @@ static void it_adds_up_without_events_too(void **state) {
     seed = 2;
     setenv("FASCIA_WATCH", "poll", 1);
     watch_random();
-    change_and_compare(4);
+    change_and_compare(3);
     forget();
 }
 

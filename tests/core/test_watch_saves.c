@@ -168,7 +168,7 @@ static void every_way_is_seen_twice(void **state) {
     for (size_t i = 0; i < way_count; i++)
         for (int round = 1; round <= 2; round++) {
             struct way *w = &ways[i];
-            char path[100], text[100];
+            char path[200], text[100];
             begin_round(w);
             snprintf(path, sizeof path, "%s/content/%.39s/a.md", home, w->name);
             snprintf(text, sizeof text, "# Round %d of %.39s, éü✓", round, w->name);
@@ -182,7 +182,7 @@ static void every_way_is_seen_twice(void **state) {
 static void all_ways_at_once(uint64_t ms) {
     watch_ways();
     for (int round = 1; round <= 2; round++) {
-        char path[100], text[100];
+        char path[200], text[100];
         for (size_t i = 0; i < way_count; i++)
             begin_round(&ways[i]);
         snprintf(path, sizeof path, "%s/content", home);

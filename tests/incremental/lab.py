@@ -36,8 +36,17 @@ class Difference(Exception):
 
 
 def tree(folder):
-    return {os.path.relpath(os.path.join(at, name), folder): Path(at, name).read_bytes()
-            for at, _, names in os.walk(folder) for name in names}
+    """Every file below, by path; what goes while we look is not there."""
+    found = {}
+    for at, _, names in os.walk(folder):
+        for name in names:
+            whole = os.path.join(at, name)
+            try:
+                with open(whole, "rb") as file:
+                    found[whole[len(str(folder)) + 1:]] = file.read()
+            except FileNotFoundError:
+                pass
+    return found
 
 
 def put(path, data):
@@ -227,8 +236,8 @@ class Lab:
 class Watch:
     """A running `fascia watch`: its lines as they come."""
 
-    def __init__(self, root):
-        self.process = subprocess.Popen([str(FASCIA), "watch", "-j2", "--messages=short"], cwd=root,
+    def __init__(self, root, *more):
+        self.process = subprocess.Popen([str(FASCIA), "watch", "-j2", "--messages=short", *more], cwd=root,
                                         env=ENVIRONMENT, stdin=subprocess.DEVNULL, text=True,
                                         errors="replace", stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT)

@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
+
 import lab
 from lab import Difference, Lab, Watch
 from site_of_edits import Site
@@ -157,7 +159,7 @@ class BuildSoak(Soak):
         self.what = ["spoiled " + path for path in chosen]
         self.done += 3
         self.bursts += 1
-        _, _ = out, err = lab.run(self.lab.folder.root)
+        out, _ = lab.run(self.lab.folder.root)
         different = self.lab.compare(self.lab.clean())
         if different or int(lab.RAN.search(out).group(1)) != 3:
             raise Difference("%s\n%s\nafter:\n  %s" % (different, out, "\n  ".join(self.what)))
