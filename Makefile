@@ -58,7 +58,8 @@ TEST_FUZZ_SECONDS = 5
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all run test test-programs bench fuzz check-floors format install uninstall clean help FORCE
+.PHONY: all run test test-programs bench fuzz soak check-floors format install uninstall clean help \
+	FORCE
 
 all: build/fascia
 
@@ -68,6 +69,7 @@ help:
 	@echo 'make test         install what is missing, build, run every test'
 	@echo 'make bench        a full build of 10,000 articles against the floor'
 	@echo 'make fuzz         every fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)'
+	@echo 'make soak         random edits for SOAK_MINUTES=20, each burst judged by a clean build'
 	@echo 'make check-floors what scripts/floors says of the includes'
 	@echo 'make format       clang-format over the C files'
 	@echo 'make install      program and plugins, to DESTDIR= PREFIX=$(PREFIX)'
@@ -162,6 +164,11 @@ fuzz:
 	@scripts/setup test
 	@$(MAKE) --no-print-directory $(PARALLEL) $(FUZZERS:%=build/fuzz/%)
 	@set -e; for name in $(FUZZERS); do tests/run-fuzz $$name $(FUZZ_SECONDS); done
+
+soak:
+	@scripts/setup test
+	@$(MAKE) --no-print-directory $(PARALLEL) all
+	@tests/soak
 
 check-floors:
 	@scripts/floors

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "prelude.h"
+#include "protocol.h"
 #include "sandbox.h"
 
 enum { LONGEST_LOG = 64 * 1024 };
@@ -33,6 +34,7 @@ const struct bundle_file *bundle_find(const struct bundle *b, struct str name) {
 
 void bind_begin(struct bind *b, struct diags *d) {
     b->epoch++;
+    b->own_article = NO_ARTICLE;
     arena_reset(b->arena);
     b->shown = b->settings = NULL;
     b->shown_count = 0;

@@ -75,6 +75,7 @@ struct line_read {
 
 struct bind {
     lua_State *lua;
+    int value_meta; /* reference to the proxies' metatable */
     const void *value_type, *out_type; /* the metatables' addresses: luaL_checkudata looks its
                                         * name up each time, and every read passes here */
     struct site *site;
@@ -84,6 +85,7 @@ struct bind {
     struct str content;     /* how messages begin a content path: "content/" */
     struct arena *arena;
     uint32_t epoch;         /* counts renderings; proxies of another epoch are dead */
+    uint32_t own_article;   /* that this rendering is made for, or NO_ARTICLE */
     struct shown *shown;
     struct shown *settings; /* among them, once it was asked for */
     uint32_t shown_count;

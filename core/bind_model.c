@@ -36,8 +36,12 @@ static void note_item(struct bind *b, const struct proxy *p, struct node item) {
 }
 
 void bind_fetch(struct bind *b, struct shown *shown) {
-    if (shown && !image_is_whole(&shown->image) &&
-        !site_whole(b->site, shown->article, b->arena, &shown->image))
+    if (!shown || image_is_whole(&shown->image))
+        return;
+    bool good = shown->article == b->own_article
+                    ? site_own(b->site, shown->article, &shown->image)
+                    : site_whole(b->site, shown->article, b->arena, &shown->image);
+    if (!good)
         _exit(DAMAGED_STATUS); // no plugin's fault: the parent must make the cache anew
 }
 
@@ -72,7 +76,8 @@ void bind_push_node(struct bind *b, struct shown *shown, struct node n, bool len
     case VALUE_RECORD: {
         struct proxy *p = lua_newuserdatauv(L, sizeof *p, 0);
         *p = (struct proxy){shown, b->epoch, n.slot, lenient, 0};
-        luaL_setmetatable(L, type_name);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, b->value_meta);
+        lua_setmetatable(L, -2);
         break;
     }
     }
@@ -337,6 +342,8 @@ static const luaL_Reg proxy_meta[] = {
 void bind_open_model(lua_State *L) {
     luaL_newmetatable(L, type_name);
     bind_of(L)->value_type = lua_topointer(L, -1);
+    lua_pushvalue(L, -1);
+    bind_of(L)->value_meta = luaL_ref(L, LUA_REGISTRYINDEX);
     luaL_setfuncs(L, proxy_meta, 0);
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");

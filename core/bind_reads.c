@@ -50,20 +50,19 @@ void bind_read_missing(struct bind *b, struct shown *shown, struct node record, 
     b->missing = m;
 }
 
-static void read_field(struct bind *b, struct shown *shown, struct str template, struct str field) {
-    struct str braces = arena_printf(b->arena, "{%.*s}", STR_ARG(field));
-    struct node n = node_get(image_root(&shown->image), field);
-    if (n.slot && str_find(template, braces) < template.len)
-        bind_read(b, shown, n, READ_VALUE);
-}
-
 void bind_read_template(struct bind *b, uint32_t article, struct str template) {
+    static const struct str braces[] = {STR_INIT("{slug}"), STR_INIT("{id}"), STR_INIT("{lang}")};
     if (article == NO_ARTICLE)
         return;
     struct shown *shown = bind_article(b, article);
-    read_field(b, shown, template, STR("slug"));
-    read_field(b, shown, template, STR("id"));
-    read_field(b, shown, template, STR("lang"));
+    for (size_t i = 0; i < sizeof braces / sizeof *braces; i++) {
+        struct str field = str_slice(braces[i], 1, braces[i].len - 1);
+        if (str_find(template, braces[i]) == template.len)
+            continue;
+        struct node n = node_get(image_root(&shown->image), field);
+        if (n.slot)
+            bind_read(b, shown, n, READ_VALUE);
+    }
 }
 
 const struct bundle_file *bind_file(struct bind *b, struct str name) {

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "build_parts.h"
 #include "hash.h"
@@ -35,6 +36,16 @@ static void gone(struct build *b, struct article_node *a) {
     a->print = (struct fingerprint){0};
 }
 
+/* The clock of a file system may tick every few milliseconds only: what is written twice within a
+ * tick looks the same. */
+static bool is_fresh(const struct fingerprint *print) {
+    enum { TICK_NS = 20 * 1000 * 1000 };
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    uint64_t now_ns = (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+    return print->ctime_ns + TICK_NS > now_ns;
+}
+
 void build_look(struct build *b, struct str path) {
     struct str whole = content_join(&b->session.update, b->session.content, path);
     uint32_t number = graph_article(&b->graph, path);
@@ -50,6 +61,8 @@ void build_look(struct build *b, struct str path) {
     if (same_print(&now, &a->print) && a->reading_hash == b->reading_hash)
         return;
     a->print = now;
+    if (is_fresh(&now))
+        a->print.ctime_ns = 0; // another save may still have the same times: look again
     queue_read(b, number);
 }
 

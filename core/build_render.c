@@ -152,7 +152,8 @@ static void commit(struct build *b, struct rendering *r, const struct answer *an
     move_to(b, r, path);
     r->outcome = OUTCOME_MADE;
     r->bytes_hash = hash;
-    output_stat(&b->output, path, &r->bytes_len, &r->mtime_ns);
+    r->bytes_len = bytes.len;
+    r->mtime_ns = b->output.last_mtime_ns;
 }
 
 static void note_reads(struct build *b, struct rendering *r, const struct answer *answer) {
@@ -187,6 +188,13 @@ static void keep_last_good(struct build *b, struct rendering *r) {
             item->is_wanted = true;
 }
 
+/* Items that the list has no more: one that moved up may want their paths. */
+static void release_former_items(struct build *b, const struct rendering *count) {
+    for (struct rendering *r = b->graph.site_renderings; r; r = r->next)
+        if (r->export == count->export && !r->is_count && r->item >= count->item_count)
+            build_release_path(b, r);
+}
+
 void build_take_render(struct build *b, struct unit *u, enum pool_end end, const char *why,
                        const struct answer *answer) {
     struct rendering *r = u->subject;
@@ -198,6 +206,7 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
         r->outcome = OUTCOME_MADE;
         r->item_count = wire_u32(&in);
         b->result->renderings--;
+        release_former_items(b, r);
         for (uint32_t i = 0; i < r->item_count && i < 1000000; i++)
             build_want(b, graph_rendering(&b->graph, r->export, NO_ARTICLE, i, false));
     } else if (end == POOL_MADE) {

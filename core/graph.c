@@ -290,23 +290,52 @@ static bool flags_changed(uint32_t flags, const struct surroundings *around, str
 }
 
 /* Images and keys: what has places in an image. `moved` gets them as they are now. */
+/* A front page's set names every article, and most updates touch one of them: so names are compared
+ * before any article is looked at. */
+static bool can_differ(const struct surroundings *around, uint32_t article) {
+    enum { FEW = 16 };
+    if (article == NO_ARTICLE)
+        return around->old_settings.at != around->new_settings.at;
+    if (!around->touched || around->touched_count > FEW)
+        return true;
+    for (uint32_t i = 0; i < around->touched_count; i++)
+        if (around->touched[i] == article)
+            return true;
+    return false;
+}
+
+/* What cannot differ is copied to `moved` in one piece, up to the next that can. */
+static void copy_until(struct buf *moved, const char **from, const char *to) {
+    buf_put(moved, (struct str){*from, (size_t)(to - *from)});
+    *from = to;
+}
+
 static bool nodes_changed(struct graph *g, struct wire *set, const struct surroundings *around,
                           struct str content, struct buf *moved, struct buf *reason) {
     struct image_reads one;
     struct missing_read missing;
+    const char *from = set->rest.at, *begin;
     uint32_t images, flags = reads_flags(set, &images);
     if (flags_changed(flags, around, reason))
         return true;
-    wire_put_u32(moved, flags);
-    wire_put_u32(moved, images);
-    for (uint32_t i = 0; i < images && reads_next_image(set, &one); i++)
+    for (uint32_t i = 0; begin = set->rest.at, i < images && reads_next_image(set, &one); i++) {
+        if (!can_differ(around, one.article))
+            continue;
+        copy_until(moved, &from, begin);
+        from = set->rest.at;
         if (image_changed(g, &one, around, content, moved, reason))
             return true;
+    }
     uint32_t count = wire_u32(set);
-    wire_put_u32(moved, count);
-    for (uint32_t i = 0; i < count && reads_next_missing(set, &missing); i++)
+    for (uint32_t i = 0; begin = set->rest.at, i < count && reads_next_missing(set, &missing); i++) {
+        if (!can_differ(around, missing.article))
+            continue;
+        copy_until(moved, &from, begin);
+        from = set->rest.at;
         if (is_found(g, &missing, around, moved, reason))
             return true;
+    }
+    copy_until(moved, &from, set->rest.at);
     return false;
 }
 
@@ -328,46 +357,10 @@ static bool answers_changed(struct wire *set, const struct surroundings *around,
     return set->bad; // a damaged set: run it
 }
 
-/* A front page's set names every article, and most updates touch one of them: so the names are
- * compared, before any article is looked at. */
-static bool can_differ(const struct surroundings *around, uint32_t article) {
-    enum { FEW = 16 };
-    if (article == NO_ARTICLE)
-        return around->old_settings.at != around->new_settings.at;
-    if (!around->touched || around->touched_count > FEW)
-        return true;
-    for (uint32_t i = 0; i < around->touched_count; i++)
-        if (around->touched[i] == article)
-            return true;
-    return false;
-}
-
-/* Whether nothing that the set names can differ; it stands at its queries then. */
-static bool is_untouched(struct wire *set, const struct surroundings *around) {
-    struct wire rest = *set;
-    struct image_reads one;
-    struct missing_read missing;
-    uint32_t images, flags = reads_flags(&rest, &images);
-    if (flags && (around->now_changed || around->exports_changed))
-        return false;
-    for (uint32_t i = 0; i < images && reads_next_image(&rest, &one); i++)
-        if (can_differ(around, one.article))
-            return false;
-    uint32_t count = wire_u32(&rest);
-    for (uint32_t i = 0; i < count && reads_next_missing(&rest, &missing); i++)
-        if (can_differ(around, missing.article))
-            return false;
-    if (!rest.bad)
-        *set = rest;
-    return !rest.bad;
-}
-
 bool graph_is_stale(struct graph *g, struct rendering *r, const struct surroundings *around,
                     struct str content_place, struct buf *reason) {
     struct wire set = {.rest = r->reads.s};
     struct buf moved = BUF_INIT;
-    if (is_untouched(&set, around))
-        return answers_changed(&set, around, reason);
     bool stale = nodes_changed(g, &set, around, content_place, &moved, reason);
     if (!stale) {
         buf_put(&moved, set.rest);

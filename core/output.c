@@ -139,7 +139,11 @@ static int enter_folder(struct output *o, struct str path, bool make) {
     return o->folder;
 }
 
-static bool holds(int folder, const char *name, struct str bytes) {
+static uint64_t mtime_of(const struct stat *st) {
+    return (uint64_t)st->st_mtim.tv_sec * 1000000000 + (uint64_t)st->st_mtim.tv_nsec;
+}
+
+static bool holds(struct output *o, int folder, const char *name, struct str bytes) {
     struct stat st;
     char chunk[16384];
     if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode) ||
@@ -155,6 +159,7 @@ static bool holds(int folder, const char *name, struct str bytes) {
         bytes = str_from(bytes, (size_t)n);
     }
     close(fd);
+    o->last_mtime_ns = mtime_of(&st);
     return bytes.len == 0;
 }
 
@@ -186,7 +191,7 @@ bool output_stat(struct output *o, struct str path, uint64_t *bytes, uint64_t *m
     if (folder < 0 || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
         return false;
     *bytes = (uint64_t)st.st_size;
-    *mtime_ns = (uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec;
+    *mtime_ns = mtime_of(&st);
     return true;
 }
 
@@ -255,7 +260,7 @@ bool output_write(struct output *o, struct str path, struct str bytes, struct di
     int folder = locate(o, path, true, name);
     if (folder < 0)
         return fail(o, path, "cannot make its folder", d);
-    if (holds(folder, name, bytes)) {
+    if (holds(o, folder, name, bytes)) {
         o->unchanged++;
         return true;
     }
@@ -263,7 +268,8 @@ bool output_write(struct output *o, struct str path, struct str bytes, struct di
     int fd = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0)
         return fail(o, path, "cannot be written", d);
-    bool good = write_all(fd, bytes);
+    struct stat st;
+    bool good = write_all(fd, bytes) && fstat(fd, &st) == 0;
     int fault = errno;
     if (close(fd) != 0 && good) {
         good = false;
@@ -271,6 +277,7 @@ bool output_write(struct output *o, struct str path, struct str bytes, struct di
     }
     if (good && renameat(folder, temporary, folder, name) == 0) {
         o->written++;
+        o->last_mtime_ns = mtime_of(&st);
         return true;
     }
     errno = good ? errno : fault;

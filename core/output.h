@@ -16,6 +16,7 @@ struct output {
     int folder;          /* the folder written to last, or -1 */
     char folder_path[1024];
     size_t written, unchanged;
+    uint64_t last_mtime_ns; /* of the file that output_write wrote, or found equal, last */
     unsigned temporary;  /* counts temporary names */
 };
 

@@ -156,6 +156,7 @@ static int render_protected(lua_State *L) {
 enum rendered plugin_render(struct plugin *p, const struct rendering *r, struct diags *d) {
     struct call c = {p, &p->exports[r->export], r, RENDER_FAILED};
     bind_begin(&p->bind, d);
+    p->bind.own_article = r->article;
     if (!plugin_call(p, render_protected, &c, d))
         return RENDER_FAILED;
     return c.result;

@@ -12,6 +12,7 @@ bool site_map(struct site *s, uint32_t count, uint64_t heads_len) {
         munmap((void *)(uintptr_t)s->heads, s->heads_len);
     s->heads = NULL;
     s->count = 0;
+    s->own.len = 0;
     void *at = mmap(NULL, heads_len, PROT_READ, MAP_SHARED, s->heads_fd, 0);
     if (at == MAP_FAILED)
         return false;
@@ -48,6 +49,20 @@ bool site_whole(const struct site *s, uint32_t article, struct arena *a, struct 
     }
     *out = (struct image){bytes, e->image_len};
     return hash_bytes(bytes, e->image_len, 0) == e->image_sum;
+}
+
+bool site_own(struct site *s, uint32_t article, struct image *out) {
+    if (s->own.len == 0 || s->own_article != article) {
+        arena_reset(&s->own_arena);
+        s->own.len = 0;
+        if (!site_whole(s, article, &s->own_arena, &s->own)) {
+            s->own.len = 0;
+            return false;
+        }
+        s->own_article = article;
+    }
+    *out = s->own;
+    return true;
 }
 
 /* Sorting: keys are looked up once, then compared. */

@@ -22,6 +22,9 @@ enum { SITE_MAX_ARTICLES = 1 << 20 };
 
 struct site {
     int heads_fd, images_fd;
+    struct arena own_arena;     /* the whole image of the article that is being rendered: its */
+    struct image own;           /* renderings come one after the other; len 0: none */
+    uint32_t own_article;
     const unsigned char *heads; /* mapped, heads_len bytes */
     uint64_t heads_len;
     uint32_t count;             /* entries, holes included */
@@ -39,6 +42,9 @@ bool site_head(const struct site *s, uint32_t article, struct image *out); /* fa
 /* Reads the whole image into the arena. False: it cannot be read, or its bytes are not what they
  * were. */
 bool site_whole(const struct site *s, uint32_t article, struct arena *a, struct image *out);
+
+/* The same, kept until another article's is asked for in this way, or site_map. */
+bool site_own(struct site *s, uint32_t article, struct image *out);
 
 /* Which articles, in which order. */
 struct site_query {

@@ -495,7 +495,7 @@ def save(name, path, text):
 def serve():
     for line in sys.stdin:
         save(*line.rstrip("\n").split("\t"))
-        print("done", flush=True)
+        os.write(1, b"done\n")
 
 
 def main(arguments):
