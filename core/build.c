@@ -219,7 +219,7 @@ static int update(struct build *b) {
     build_number_exports(b);
     keep_old_settings(b);
     build_rename_messages(b);
-    if (!look(b) || !build_read_all(b))
+    if (!look(b) || !build_read_all(b) || b->is_full)
         return 3;
     if (b->verify)
         build_recall(b);
@@ -295,7 +295,10 @@ int build_update(struct build *b, struct build_result *r, struct diags *d) {
 
 static bool open_store(struct build *b) {
     struct session *s = &b->session;
-    if (b->options.is_dry)
+    if (b->options.is_uncached)
+        diag_warning(s->diags, (struct place){.path = s->site}, "no-cache",
+                     "no room is left to keep anything for the next build");
+    if (b->options.is_dry || b->options.is_uncached)
         return store_open_empty(&b->store);
     return store_open(&b->store, &s->arena, s->site, content_real_path(&s->arena, b->out),
                       b->options.waiting, s->diags);
@@ -340,7 +343,7 @@ bool build_save(struct build *b) {
 }
 
 void build_close(struct build *b) {
-    if (b->is_damaged && !b->verify)
+    if (b->is_damaged && !b->is_full && !b->verify)
         build_forget(b);
     output_close(&b->output);
     session_close(&b->session);
@@ -354,8 +357,9 @@ void build_close(struct build *b) {
     store_close(&b->store);
 }
 
+/* When the cache turns out to be damaged or full, *again says how to build once more. */
 static int build_once(const struct build_options *o, struct build_result *r, struct diags *d,
-                      bool *damaged) {
+                      bool *damaged, struct build_options *again) {
     struct build b;
     int status;
     *r = (struct build_result){0};
@@ -365,6 +369,8 @@ static int build_once(const struct build_options *o, struct build_result *r, str
             build_save(&b);
     }
     *damaged = b.is_damaged;
+    *again = *o;
+    again->is_uncached = b.is_full;
     build_close(&b);
     return status;
 }
@@ -372,11 +378,12 @@ static int build_once(const struct build_options *o, struct build_result *r, str
 int build_site(const struct build_options *o, struct build_result *r, struct diags *d) {
     struct arena scratch = ARENA_INIT;
     struct diags first = {.arena = &scratch};
+    struct build_options again;
     bool damaged;
-    int status = build_once(o, r, &first, &damaged);
+    int status = build_once(o, r, &first, &damaged, &again);
     if (damaged) { // the cache was: its price is one clean build
         buf_free(&r->log);
-        status = build_once(o, r, d, &damaged);
+        status = build_once(&again, r, d, &damaged, &again);
     } else {
         for (const struct diag *one = first.first; one; one = one->next)
             diag_copy(d, one);

@@ -12,6 +12,7 @@ struct build_options {
     size_t only_count;
     unsigned workers;        /* 0: one a processor */
     bool clean;              /* forget what earlier builds left */
+    bool is_uncached;        /* nothing is kept for the next build: there is no room */
     bool is_dry;             /* all anew in memory: nothing is written, nothing is kept */
     /* Called while it goes on: what is done of what there is to do. May be NULL. */
     void (*progress)(const char *what, size_t done, size_t all);

@@ -27,6 +27,7 @@ struct build {
     struct output output;
     struct str out;
     bool is_damaged;             /* an image was: all must be made anew */
+    bool is_full;                /* no room for an image: the same, without a cache */
     bool settings_changed;       /* in this update: settings or plugins were loaded */
     /* Of one update: */
     struct unit *reads;          /* one a file to read */

@@ -167,7 +167,7 @@ void build_take_image(struct build *b, uint32_t article, struct str bytes) {
     struct str head = {(const char *)image.at, image_head_len(&image)};
     if (!store_put_image(&b->store, a, &image)) {
         diag_error(d, place_of(b, article), "memory", "no room is left for this article's image");
-        a->image_len = 0;
+        b->is_damaged = b->is_full = true;
         return;
     }
     where.at = a->image_at;

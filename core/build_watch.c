@@ -130,7 +130,7 @@ static void end(struct watching *w) {
 }
 
 /* False: the cache turned out to be damaged, all must begin anew. */
-static bool watch_once(const struct build_options *o, const struct build_watching *events,
+static bool watch_once(struct build_options *o, const struct build_watching *events,
                        struct diags *d, int *status) {
     struct watching w = {.events = events};
     bool damaged = false;
@@ -144,6 +144,7 @@ static bool watch_once(const struct build_options *o, const struct build_watchin
         }
         *status = 0;
         damaged = w.build.is_damaged && !w.is_over;
+        o->is_uncached = w.build.is_full;
         end(&w);
     }
     build_close(&w.build);
@@ -152,9 +153,9 @@ static bool watch_once(const struct build_options *o, const struct build_watchin
 
 int build_watch(const struct build_options *o, const struct build_watching *events,
                 struct diags *d) {
+    struct build_options how = *o;
     int status = 3;
-    for (int turn = 0; turn < 3; turn++) // after the first a damaged cache is a new one
-        if (watch_once(o, events, d, &status))
-            break;
+    while (!watch_once(&how, events, d, &status))
+        continue; // a damaged cache is a new one now, a full one is done without
     return status;
 }

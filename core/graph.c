@@ -314,12 +314,13 @@ static bool nodes_changed(struct graph *g, struct wire *set, const struct surrou
                           struct str content, struct buf *moved, struct buf *reason) {
     struct image_reads one;
     struct missing_read missing;
-    const char *from = set->rest.at, *begin;
+    const char *from = set->rest.at;
     uint32_t images, flags = reads_flags(set, &images);
     if (flags_changed(flags, around, reason))
         return true;
-    for (uint32_t i = 0; begin = set->rest.at, i < images && reads_next_image(set, &one); i++) {
-        if (!can_differ(around, one.article))
+    for (uint32_t i = 0; i < images && !set->bad; i++) {
+        const char *begin = set->rest.at;
+        if (!reads_next_image(set, &one) || !can_differ(around, one.article))
             continue;
         copy_until(moved, &from, begin);
         from = set->rest.at;
@@ -327,8 +328,9 @@ static bool nodes_changed(struct graph *g, struct wire *set, const struct surrou
             return true;
     }
     uint32_t count = wire_u32(set);
-    for (uint32_t i = 0; begin = set->rest.at, i < count && reads_next_missing(set, &missing); i++) {
-        if (!can_differ(around, missing.article))
+    for (uint32_t i = 0; i < count && !set->bad; i++) {
+        const char *begin = set->rest.at;
+        if (!reads_next_missing(set, &missing) || !can_differ(around, missing.article))
             continue;
         copy_until(moved, &from, begin);
         from = set->rest.at;

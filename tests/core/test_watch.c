@@ -279,6 +279,18 @@ static void a_folder_that_may_not_be_opened_is_told_until_it_may(void **state) {
 
 /* The way events are read */
 
+static void files_made_one_after_the_other_are_one_batch(void **state) {
+    (void)state;
+    watch_content();
+    for (int i = 0; i < 2; i++) {
+        put("content/a.md", "text");
+        run(1, WATCH_QUIET_MS / 4);
+        put("content/b.md", "text");
+        expect("saved a.md, saved b.md\n");
+        assert_int_equal(unlink("content/a.md") | unlink("content/b.md"), 0);
+    }
+}
+
 static void a_thousand_files_are_one_batch(void **state) {
     (void)state;
     watch_content();
@@ -483,6 +495,7 @@ int main(void) {
         TEST(names_that_are_no_utf8_are_told_as_they_are),
         TEST(a_fifo_is_told_and_not_opened),
         TEST(a_folder_that_may_not_be_opened_is_told_until_it_may),
+        TEST(files_made_one_after_the_other_are_one_batch),
         TEST(a_thousand_files_are_one_batch),
         TEST(a_checkout_is_one_batch),
         TEST(a_dead_watch_is_renewed_by_the_scan),
