@@ -52,6 +52,7 @@ struct build {
     uint64_t began_s;            /* when this update did, since 1970 */
     struct verify *verify;       /* whom this dry build is for; else NULL */
     struct known_export **exports; /* by the graph's numbers; NULL: not made */
+    bool *is_broken;             /* by the graph's numbers: its plugin cannot be loaded now */
     uint32_t export_count;
     struct arena paths_arena;
     struct taken paths;          /* output path → rendering, as a number; 0: nobody's */

@@ -45,12 +45,21 @@ void build_note_files(struct build *b, uint32_t plugin, struct str names) {
     }
 }
 
+static bool is_broken_plugin(const struct session *s, struct str name) {
+    for (uint32_t i = 0; i < s->plugin_count; i++)
+        if (s->plugins[i].is_broken && str_eq(s->plugins[i].name, name))
+            return true;
+    return false;
+}
+
 /* Which exports each plugin makes: for who asks without loading plugins. */
 static void note_exports(struct build *b) {
     struct session *s = &b->session;
     struct buf names = BUF_INIT;
     for (struct plugin_code *p = b->kept.plugins; p; p = p->next) {
         names.len = 0;
+        if (is_broken_plugin(s, p->name))
+            continue; // what it made when it last worked is still known
         for (uint32_t i = 0; i < s->export_count; i++)
             if (str_eq(s->plugins[s->exports[i].plugin].name, p->name))
                 wire_put_str(&names, s->exports[i].name);
@@ -105,6 +114,22 @@ static void find_changed_plugins(struct build *b) {
         b->plugin_changed[i] = has_changed(b, i);
 }
 
+/* What a plugin made that cannot be loaded for the moment stays. */
+static void note_broken(struct build *b) {
+    const struct session *s = &b->session;
+    b->is_broken = ARENA_ARRAY(&b->session.update, bool, b->export_count + 1);
+    for (uint32_t i = 0; i < s->plugin_count; i++) {
+        const struct plugin_code *p = s->plugins[i].is_broken ? code_of(b, s->plugins[i].name)
+                                                              : NULL;
+        struct wire names = {.rest = p ? p->exports : STR("")};
+        while (names.rest.len && !names.bad) {
+            uint32_t export = graph_export(&b->graph, wire_str(&names));
+            if (export < b->export_count)
+                b->is_broken[export] = !b->exports[export];
+        }
+    }
+}
+
 /* Exports: the graph's numbers for the session's. */
 void build_number_exports(struct build *b) {
     struct session *s = &b->session;
@@ -116,6 +141,7 @@ void build_number_exports(struct build *b) {
         struct known_export *e = session_export(s, b->graph.exports[i]);
         b->exports[i] = e && (e->is_made || e->is_held) ? e : NULL;
     }
+    note_broken(b);
 }
 
 static uint64_t hash_exports(const struct build *b) {
@@ -273,7 +299,7 @@ static void want_article(struct build *b, uint32_t article) {
 
 static void drop_unwanted(struct build *b, struct rendering *first) {
     for (struct rendering *r = first; r; r = r->next) {
-        if (r->is_wanted || r->outcome == OUTCOME_NONE)
+        if (r->is_wanted || r->outcome == OUTCOME_NONE || b->is_broken[r->export])
             continue;
         if (r->path.s.len) {
             build_release_path(b, r);

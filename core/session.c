@@ -38,7 +38,8 @@ static void free_answer(struct session *s, struct answer *a) {
 static size_t largest(const struct session *s, enum record_kind kind) {
     if (kind == RECORD_BYTES)
         return s->settings.output_bytes ? s->settings.output_bytes : LARGEST_IMAGE;
-    return kind == RECORD_IMAGE ? LARGEST_IMAGE : LARGEST_OTHER;
+    // a read set may name every article of the site
+    return kind == RECORD_IMAGE || kind == RECORD_READS ? LARGEST_IMAGE : LARGEST_OTHER;
 }
 
 static bool take_record(void *self, struct unit *u, enum record_kind kind, struct str bytes,

@@ -7,12 +7,17 @@
 #include "hash.h"
 #include "moment.h"
 
-bool site_map(struct site *s, uint32_t count, uint64_t heads_len) {
+void site_unmap(struct site *s) {
     if (s->heads)
         munmap((void *)(uintptr_t)s->heads, s->heads_len);
     s->heads = NULL;
     s->count = 0;
     s->own.len = 0;
+    arena_free(&s->own_arena);
+}
+
+bool site_map(struct site *s, uint32_t count, uint64_t heads_len) {
+    site_unmap(s);
     void *at = mmap(NULL, heads_len, PROT_READ, MAP_SHARED, s->heads_fd, 0);
     if (at == MAP_FAILED)
         return false;

@@ -34,6 +34,9 @@ struct site {
     size_t export_count;
 };
 
+/* Gives back what site_map and site_own took. */
+void site_unmap(struct site *s);
+
 /* Maps `heads_len` bytes anew. False: the system refused. */
 bool site_map(struct site *s, uint32_t count, uint64_t heads_len);
 

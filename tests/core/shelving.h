@@ -23,8 +23,7 @@ static inline void open_shelf(void) {
 }
 
 static inline void close_shelf(void) {
-    if (site.heads)
-        munmap((void *)(uintptr_t)site.heads, site.heads_len);
+    site_unmap(&site);
     close(site.images_fd);
     shelf_close(&shelf);
 }
