@@ -1,19 +1,6 @@
 /* Conclusion and disclaimer. */
 #include "article_parts.h"
 
-/* The last one: key points may stand at the top as well. */
-static void find_conclusion(struct making *m) {
-    const struct section *found = NULL;
-    for (const struct section *s = m->sections + 1; s < m->sections_end; s++)
-        if (s->kind == WORD_CONCLUSION && !s->in_faq && s->first != section_content_end(m, s))
-            found = s;
-    if (!found)
-        return;
-    const struct block *end = section_content_end(m, found);
-    m->conclusion = text_html_new(m, blocks_text(m, found->first, end),
-                                  blocks_html(m, found->first, end), found->first->span);
-}
-
 /* Behind "Disclaimer:" or a bold "Disclaimer" at the front; 0 when there is none. */
 static size_t disclaimer_label(struct making *m, const struct block *b, struct str text) {
     struct str subject;
@@ -30,17 +17,37 @@ static size_t disclaimer_label(struct making *m, const struct block *b, struct s
 }
 
 /* A paragraph, perhaps in a quote, that says so itself. */
-static bool read_disclaimer(struct making *m, const struct block *b) {
+static const struct block *disclaimer_in(struct making *m, const struct block *b, size_t *label) {
     if (b->kind == BLOCK_QUOTE && b->first)
         b = b->first;
     if (b->kind != BLOCK_PARAGRAPH || !b->inlines)
-        return false;
-    struct str text = block_line(m, b);
-    size_t label = disclaimer_label(m, b, text);
-    if (label == 0)
-        return false;
-    m->disclaimer = string_new(m, str_from(text, label), b->inlines->span);
-    return true;
+        return NULL;
+    *label = disclaimer_label(m, b, block_line(m, b));
+    return *label ? b : NULL;
+}
+
+static bool read_disclaimer(struct making *m, const struct block *b) {
+    size_t label;
+    const struct block *says = disclaimer_in(m, b, &label);
+    if (says)
+        m->disclaimer = string_new(m, str_from(block_line(m, says), label), says->inlines->span);
+    return says != NULL;
+}
+
+/* The last one: key points may stand at the top as well. A disclaimer ends it. */
+static void find_conclusion(struct making *m) {
+    const struct section *found = NULL;
+    size_t label;
+    for (const struct section *s = m->sections + 1; s < m->sections_end; s++)
+        if (s->kind == WORD_CONCLUSION && !s->in_faq && s->first != section_content_end(m, s))
+            found = s;
+    if (!found)
+        return;
+    const struct block *last = section_content_end(m, found), *end = found->first;
+    while (end != last && (end == found->first || !disclaimer_in(m, end, &label)))
+        end = end->next;
+    m->conclusion = text_html_new(m, blocks_text(m, found->first, end),
+                                  blocks_html(m, found->first, end), found->first->span);
 }
 
 static void find_disclaimer(struct making *m) {

@@ -85,6 +85,9 @@ static void the_last_conclusion_is_the_conclusion(void **state) {
     v = article("## Fazit\n\n### Kurz\n\nGut.\n\n## Ende\n");
     expect(v, "conclusion.text", "Kurz\n\nGut.");
     expect(article("## Conclusion\n"), "conclusion", "nil");
+    v = article("## Fazit\n\nGut.\n\nHaftungsausschluss: Fragen Sie den Arzt.\n");
+    expect(v, "conclusion.text", "Gut.");
+    expect(v, "disclaimer", "Fragen Sie den Arzt.");
 }
 
 static void a_disclaimer_is_a_section_or_a_labelled_paragraph(void **state) {
