@@ -97,6 +97,7 @@ class Folder:
         for path in new:
             self.write(path, files[path])
         self.files = dict(files)
+        self.saves = len(new)
 
 
 class EditedFolder(Folder):
