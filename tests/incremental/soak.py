@@ -216,14 +216,15 @@ class WatchSoak(Soak):
         clean = self.lab.clean()
         traces = self.lab.oracle.traces(self.lab.site, clean)
         due = self.lab.oracle.due(traces)
-        said, count = self.settle(clean, len(due))
+        said, count = self.settle(clean, len(due), 0.03 if exact else 0.2)
         if exact:
             self.lab.judge_runs(due, count, said, self.what)
         self.lab.oracle.done(traces)
         self.ran += count
 
-    def settle(self, clean, due):
-        """Waits until all is as it should be, and a little longer for what should not come."""
+    def settle(self, clean, due, pause):
+        """Waits until all is as it should be, and until nothing more comes for a while: after a
+        burst longer, since a rendering that writes the same bytes may still be on its way."""
         said, count, until = "", 0, time.monotonic() + 8 * lab.SLOW
         while True:
             different = self.lab.compare(clean)
@@ -235,11 +236,15 @@ class WatchSoak(Soak):
             self.watch.wait(lambda: self.watch.finished, 0.3)
             more, ran, _ = self.watch.take()
             said, count = said + more, count + ran
-        time.sleep(0.03)
-        more, ran, _ = self.watch.take()
-        if lab.FAULT.search(said + more):
-            raise Difference(said + more)
-        return said + more, count + ran
+        time.sleep(pause)
+        while True:
+            more, ran, _ = self.watch.take()
+            said, count = said + more, count + ran
+            if not self.watch.wait(lambda: self.watch.finished, pause if more else 0):
+                break
+        if lab.FAULT.search(said):
+            raise Difference(said)
+        return said, count
 
 
 def main():
