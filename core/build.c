@@ -164,7 +164,7 @@ static void forget_touched(struct build *b) {
         struct article_node *a = b->graph.articles[b->touched[i]];
         struct image head = shelf_head(&b->session.shelf, b->touched[i]);
         a->head = (struct str){(const char *)head.at, head.len};
-        a->has_changed = a->only_moved = false;
+        a->has_changed = false;
         a->was_live = a->is_live;
         a->was = a->is = (struct image){0};
     }
@@ -205,12 +205,10 @@ static bool look(struct build *b) {
     return true;
 }
 
-static bool settle(struct build *b) {
-    bool needed = !b->is_partial || b->site_changed || b->settings_changed;
-    if (needed)
+static void settle(struct build *b) {
+    if (!b->is_partial || b->site_changed || b->settings_changed)
         build_settle(b);
     b->now_changed = !str_eq(b->now, b->kept.now);
-    return needed;
 }
 
 static int update(struct build *b) {

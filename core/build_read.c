@@ -159,9 +159,7 @@ void build_take_image(struct build *b, uint32_t article, struct str bytes) {
         diag_error(d, place_of(b, article), "protocol", "a worker sent an article that makes no sense");
         return;
     }
-    bool same = a->image_len && image_hash(&image) == a->image_hash;
     lend_images(b, a, &image);
-    a->only_moved = same;
     a->has_failed = false;
     struct shelf_image where = {.len = image.len};
     struct str head = {(const char *)image.at, image_head_len(&image)};

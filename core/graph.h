@@ -64,7 +64,6 @@ struct article_node {
     bool is_live;           /* part of the site: no draft, no clash */
     bool was_live;          /* before this update */
     bool has_changed;       /* in this update; `was` and `is` are lent */
-    bool only_moved;        /* the values are equal, only places differ */
     struct image was, is;   /* len 0: none */
     struct rendering *renderings;
 };

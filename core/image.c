@@ -215,36 +215,3 @@ void node_path(struct buf *out, struct node n) {
         at = node_item(at, i);
     }
 }
-
-static uint32_t take_index(struct str *rest) {
-    uint32_t i = 0;
-    size_t at = 1;
-    for (; at < rest->len && str_is_digit(rest->at[at]) && i < 100000000; at++)
-        i = i * 10 + (uint32_t)(rest->at[at] - '0');
-    *rest = str_from(*rest, at + 1);
-    return i;
-}
-
-static struct str take_key(struct str *rest) {
-    size_t end = 0;
-    while (end < rest->len && rest->at[end] != '.' && rest->at[end] != '[')
-        end++;
-    struct str key = str_slice(*rest, 0, end);
-    *rest = str_from(*rest, end);
-    return key;
-}
-
-struct node node_at_path(const struct image *i, struct str path) {
-    struct node n = image_root(i);
-    while (path.len && n.slot) {
-        if (path.at[0] == '.')
-            path = str_from(path, 1);
-        if (path.len && path.at[0] == '[') {
-            uint32_t index = take_index(&path);
-            n = index ? node_item(n, index - 1) : (struct node){i, 0};
-        } else {
-            n = node_get(n, take_key(&path));
-        }
-    }
-    return n;
-}

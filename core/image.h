@@ -71,8 +71,4 @@ bool node_at_hand(struct node n);
 /* The way from the root to a node, as plugins write it: faq[3].answer.text */
 void node_path(struct buf *out, struct node n);
 
-/* The node at such a path; slot 0 when there is none. The empty path is the root. Keys with "." or
- * "[" in them cannot be told. */
-struct node node_at_path(const struct image *i, struct str path);
-
 #endif

@@ -28,7 +28,6 @@ struct single {
     size_t count;
     uint64_t images_end; /* bytes in the file of whole images */
     const struct known_export *export;
-    bool is_showing, had_output;
     struct str now;
 };
 
@@ -331,7 +330,7 @@ int single_export(const struct single_options *o, struct single_result *r, struc
 }
 
 int single_show(const struct single_options *o, struct single_result *r, struct diags *d) {
-    struct single s = {.options = o, .result = r, .is_showing = true};
+    struct single s = {.options = o, .result = r};
     *r = (struct single_result){0};
     int status = open_and_read(&s, false, UNIT_READ, d);
     for (size_t i = 0; status == 0 && i < s.count; i++) {
