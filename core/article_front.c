@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "article_parts.h"
+#include "moment.h"
 #include "utf8.h"
 
 static const struct value *field(const struct making *m, const char *name) {
@@ -251,13 +252,14 @@ static void read_language(struct making *m, struct front *f) {
 
 static struct value *read_date(struct making *m, const char *name) {
     const struct value *v = field(m, name);
-    struct str date;
+    struct moment date;
+    const char *problem = "a date is written 2025-11-22";
     if (!v)
         return m->nil;
-    if (v->type == VALUE_STRING && date_read(m->arena, v->string, &date))
-        return value_string(m->arena, date, v->span);
+    if (v->type == VALUE_STRING && moment_parse(v->string, &date, &problem))
+        return value_string(m->arena, moment_write(m->arena, &date), v->span);
     struct diag *w = diag_warning(m->diags, place_at(m, v->span), "bad-date",
-                                  "\"%s\" is no date of the calendar", name);
+                                  "\"%s\" is no date of the calendar: %s", name, problem);
     diag_help(m->diags, w, "write one like 2024-03-05 or 2024-03-05T10:00:00+01:00");
     return m->nil;
 }

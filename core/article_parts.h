@@ -178,7 +178,4 @@ void article_front(struct making *m, struct front *f);
 void article_front_title(struct making *m, struct front *f);
 void article_front_summary(struct making *m, struct front *f);
 
-/* ISO 8601 in RFC 3339's form; false: it is none. */
-bool date_read(struct arena *a, struct str s, struct str *out);
-
 #endif

@@ -17,12 +17,11 @@ struct bind *bind_of(lua_State *L) {
     return b;
 }
 
-bool bind_has_type(lua_State *L, int index, const void *metatable) {
-    if (!lua_getmetatable(L, index))
-        return false;
-    bool same = lua_topointer(L, -1) == metatable;
-    lua_pop(L, 1);
-    return same;
+void *bind_typed(lua_State *L, int index, const char *type) {
+    if (lua_type(L, index) != LUA_TUSERDATA)
+        return NULL;
+    void *at = lua_touserdata(L, index);
+    return *(const char **)at == type ? at : NULL;
 }
 
 const struct bundle_file *bundle_find(const struct bundle *b, struct str name) {

@@ -76,8 +76,6 @@ struct line_read {
 struct bind {
     lua_State *lua;
     int value_meta; /* reference to the proxies' metatable */
-    const void *value_type, *out_type; /* the metatables' addresses: luaL_checkudata looks its
-                                        * name up each time, and every read passes here */
     struct site *site;
     const struct bundle *bundle;
     struct str plugin;      /* its name */
@@ -106,6 +104,7 @@ struct bind {
     size_t files_told;      /* bytes of them that the parent knows */
     struct diags *diags;    /* of this rendering */
     struct buf log;         /* what it printed; bounded */
+    struct buf scratch;     /* of one primitive at a time */
     const struct plugins *plugins; /* all of this worker, for site:export_url; see plugin.h */
 };
 
@@ -156,14 +155,16 @@ void bind_fetch(struct bind *b, struct shown *shown);
 /* Where a node of an article stands, for messages. */
 struct place bind_place(struct bind *b, const struct shown *shown, struct node n);
 
-/* Whether the value at `index` has this metatable. [-0, +0, -] */
-bool bind_has_type(lua_State *L, int index, const void *metatable);
+/* The userdata at `index` when it is of this type, else NULL: each of ours begins with its type's
+ * name, since luaL_checkudata looks that name up every time. [-0, +0, -] */
+void *bind_typed(lua_State *L, int index, const char *type);
 
 /* Loaded at bind_open; each in the file of its name. [-0, +0, e] */
 void bind_open_model(lua_State *L);
 void bind_open_site(lua_State *L);
 void bind_open_out(lua_State *L);
 void bind_push_core(lua_State *L); /* the table of primitives [-0, +1, e] */
+int bind_put_values(lua_State *L); /* core.put, see bind_out.c */
 
 /* A Lua value or proxy as JSON (bind_json.c). Raises for what JSON cannot say. */
 void bind_json(lua_State *L, int index, struct buf *out, unsigned indent, bool script);

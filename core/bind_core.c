@@ -5,7 +5,9 @@
 
 #include "bind.h"
 #include "encode.h"
+#include "html.h"
 #include "json.h"
+#include "moment.h"
 #include "prelude.h"
 #include "utf8.h"
 
@@ -15,30 +17,23 @@ static struct str check_str(lua_State *L, int index) {
     return s;
 }
 
-/* Writers of C text collect in a buffer that lives in a userdata with __gc, so that an error on
- * the way (a value JSON cannot hold, no memory) leaks nothing. */
-static int free_scratch(lua_State *L) {
-    buf_free(lua_touserdata(L, 1));
-    return 0;
-}
-
-static struct buf *push_scratch(lua_State *L) {
-    struct buf *b = lua_newuserdatauv(L, sizeof *b, 0);
-    *b = (struct buf)BUF_INIT;
+/* Where writers of C text collect: the state's own buffer, which an error on the way (a value JSON
+ * cannot hold, no memory) leaves to the next of them. */
+static struct buf *scratch_of(lua_State *L) {
+    struct buf *b = &bind_of(L)->scratch;
+    b->len = 0;
+    b->full = false;
     b->max = (size_t)256 << 20;
-    if (luaL_newmetatable(L, "fascia.scratch")) {
-        lua_pushcfunction(L, free_scratch);
-        lua_setfield(L, -2, "__gc");
-    }
-    lua_setmetatable(L, -2);
     return b;
 }
 
 static int push_result(lua_State *L, struct buf *b) {
+    enum { WORTH_KEEPING = 1 << 20 };
     if (b->full)
         return luaL_error(L, "a text of more than 256 MB");
     lua_pushlstring(L, buf_str(b).at, b->len);
-    buf_free(b);
+    if (b->cap > WORTH_KEEPING)
+        buf_free(b);
     return 1;
 }
 
@@ -46,7 +41,7 @@ static int push_result(lua_State *L, struct buf *b) {
 static int core_json(lua_State *L) {
     lua_Integer indent = luaL_optinteger(L, 2, 0);
     bool script = lua_toboolean(L, 3);
-    struct buf *b = push_scratch(L);
+    struct buf *b = scratch_of(L);
     bind_json(L, 1, b, indent > 0 && indent <= 16 ? (unsigned)indent : 0, script);
     return push_result(L, b);
 }
@@ -57,9 +52,15 @@ static int core_escape(lua_State *L) {
     enum escape kind;
     if (!escape_kind(name, &kind))
         return luaL_error(L, "there is no escape '%s'", name.at);
-    struct buf *b = push_scratch(L);
+    struct buf *b = scratch_of(L);
     escape_text(b, kind, text);
     return push_result(L, b);
+}
+
+/* core.is_active(address [, image]) -> boolean */
+static int core_is_active(lua_State *L) {
+    lua_pushboolean(L, html_is_active_url(check_str(L, 1), lua_toboolean(L, 2)));
+    return 1;
 }
 
 static struct str check_utf8(lua_State *L, int index) {
@@ -85,6 +86,52 @@ static int core_fold(lua_State *L) {
 
 static int core_words(lua_State *L) {
     lua_pushinteger(L, (lua_Integer)utf8_words(check_utf8(L, 1)));
+    return 1;
+}
+
+/* core.moment(text) -> year, month, day, hour, minute, second, offset, has_time, seconds since
+ * 1970; or nil and what is wrong (see moment.h) */
+static int core_moment(lua_State *L) {
+    struct moment m;
+    const char *problem;
+    struct str text = STR("");
+    if (lua_type(L, 1) == LUA_TSTRING)
+        text.at = lua_tolstring(L, 1, &text.len);
+    if (!moment_parse(text, &m, &problem)) {
+        lua_pushnil(L);
+        lua_pushstring(L, problem);
+        return 2;
+    }
+    const int parts[] = {m.year, m.month, m.day, m.hour, m.minute, m.second, m.offset};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        lua_pushinteger(L, parts[i]);
+    lua_pushboolean(L, m.has_time);
+    lua_pushinteger(L, moment_seconds(&m));
+    return 9;
+}
+
+/* core.object("k", v, …) -> table whose metatable says the keys' order; nil values are left out */
+static int core_object(lua_State *L) {
+    int top = lua_gettop(L), count = 0;
+    lua_createtable(L, 0, top / 2); // object
+    lua_createtable(L, top / 2, 0); // object keys
+    for (int i = 1; i < top; i += 2) {
+        if (lua_isnil(L, i + 1))
+            continue;
+        lua_pushvalue(L, i);
+        if (lua_rawget(L, top + 1) == LUA_TNIL) {
+            lua_pushvalue(L, i);
+            lua_rawseti(L, top + 2, ++count);
+        }
+        lua_pop(L, 1);
+        lua_pushvalue(L, i);
+        lua_pushvalue(L, i + 1);
+        lua_rawset(L, top + 1);
+    }
+    lua_createtable(L, 0, 1); // object keys metatable
+    lua_insert(L, -2);
+    lua_setfield(L, -2, "__keys");
+    lua_setmetatable(L, top + 1);
     return 1;
 }
 
@@ -193,7 +240,8 @@ static const luaL_Reg core_functions[] = {
     {"json", core_json},       {"escape", core_escape},   {"slug", core_slug},
     {"fold", core_fold},       {"words", core_words},     {"file", core_file},
     {"load", core_load},       {"is_list", core_is_list}, {"is_record", core_is_record},
-    {"place", core_place},     {"warn", core_warn},
+    {"place", core_place},     {"warn", core_warn},       {"put", bind_put_values},
+    {"moment", core_moment},   {"object", core_object},   {"is_active", core_is_active},
     {NULL, NULL},
 };
 

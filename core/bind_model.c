@@ -9,6 +9,7 @@
 static const char type_name[] = "fascia.value";
 
 struct proxy {
+    const char *type;
     struct shown *shown;
     uint32_t epoch, slot; /* slot 0: an empty record (options that were not given) */
     bool lenient;         /* unknown keys are nil: front matter and options, not the model */
@@ -20,11 +21,10 @@ static struct node node_of(const struct proxy *p) {
 }
 
 static struct proxy *check_proxy(lua_State *L, int index) {
-    struct bind *b = bind_of(L);
-    if (!bind_has_type(L, index, b->value_type))
+    struct proxy *p = bind_typed(L, index, type_name);
+    if (!p)
         luaL_checkudata(L, index, type_name); // raises
-    struct proxy *p = lua_touserdata(L, index);
-    if (p->epoch != b->epoch)
+    if (p->epoch != bind_of(L)->epoch)
         luaL_error(L, "this value belongs to an earlier rendering; do not keep model values");
     return p;
 }
@@ -75,7 +75,7 @@ void bind_push_node(struct bind *b, struct shown *shown, struct node n, bool len
     case VALUE_LIST:
     case VALUE_RECORD: {
         struct proxy *p = lua_newuserdatauv(L, sizeof *p, 0);
-        *p = (struct proxy){shown, b->epoch, n.slot, lenient, 0};
+        *p = (struct proxy){type_name, shown, b->epoch, n.slot, lenient, 0};
         lua_rawgeti(L, LUA_REGISTRYINDEX, b->value_meta);
         lua_setmetatable(L, -2);
         break;
@@ -86,7 +86,7 @@ void bind_push_node(struct bind *b, struct shown *shown, struct node n, bool len
 /* Options that were not given: a read of them is a look for them, in `above`. */
 static void push_empty(struct bind *b, struct node above) {
     struct proxy *p = lua_newuserdatauv(b->lua, sizeof *p, 0);
-    *p = (struct proxy){bind_settings(b), b->epoch, 0, true, above.slot};
+    *p = (struct proxy){type_name, bind_settings(b), b->epoch, 0, true, above.slot};
     luaL_setmetatable(b->lua, type_name);
 }
 
@@ -152,7 +152,7 @@ void bind_push_options(struct bind *b) {
 }
 
 bool bind_node(lua_State *L, int index, struct node *n, struct shown **shown) {
-    if (!bind_has_type(L, index, bind_of(L)->value_type))
+    if (!bind_typed(L, index, type_name))
         return false;
     struct proxy *p = check_proxy(L, index);
     *n = node_of(p);
@@ -319,7 +319,7 @@ static int proxy_newindex(lua_State *L) {
 }
 
 static int proxy_eq(lua_State *L) {
-    struct proxy *a = luaL_testudata(L, 1, type_name), *b = luaL_testudata(L, 2, type_name);
+    struct proxy *a = bind_typed(L, 1, type_name), *b = bind_typed(L, 2, type_name);
     lua_pushboolean(L, a && b && a->shown == b->shown && a->slot == b->slot);
     return 1;
 }
@@ -341,7 +341,6 @@ static const luaL_Reg proxy_meta[] = {
 
 void bind_open_model(lua_State *L) {
     luaL_newmetatable(L, type_name);
-    bind_of(L)->value_type = lua_topointer(L, -1);
     lua_pushvalue(L, -1);
     bind_of(L)->value_meta = luaL_ref(L, LUA_REGISTRYINDEX);
     luaL_setfuncs(L, proxy_meta, 0);

@@ -1,5 +1,7 @@
 /* The output in Lua: what a rendering writes goes straight to the reply. */
 #include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "bind.h"
 #include "encode.h"
@@ -7,14 +9,15 @@
 static const char out_type[] = "fascia.out";
 
 struct out {
+    const char *type;
     uint32_t epoch;
 };
 
 static struct bind *check_out(lua_State *L) {
     struct bind *b = bind_of(L);
-    if (!bind_has_type(L, 1, b->out_type))
+    struct out *o = bind_typed(L, 1, out_type);
+    if (!o)
         luaL_checkudata(L, 1, out_type); // raises
-    struct out *o = lua_touserdata(L, 1);
     if (o->epoch != b->epoch || !b->out)
         luaL_error(L, "this output belongs to an earlier rendering");
     return b;
@@ -66,6 +69,50 @@ static int out_escape(lua_State *L) {
     return 1;
 }
 
+/* A value of a template's run; false: it cannot be written. */
+static bool put_value(struct bind *b, char letter, int index) {
+    static const char letters[] = "hxupjli"; /* in the order of enum escape */
+    struct str text;
+    if (letter == 'd') {
+        bind_json(b->lua, index, b->out, 0, true);
+        return true;
+    }
+    text.at = lua_tolstring(b->lua, index, &text.len);
+    if (!text.at)
+        return !lua_toboolean(b->lua, index);
+    count(b, text.len);
+    if (letter == '=')
+        buf_put(b->out, text);
+    else
+        escape_text(b->out, (enum escape)(strchr(letters, letter) - letters), text);
+    return true;
+}
+
+/* The error points at the line of the value, which is not that of the call. */
+static int refuse_value(lua_State *L, const char *lines, int i) {
+    lua_Debug caller;
+    for (int skipped = 3; skipped < i; skipped++)
+        lines += strcspn(lines, " ") + 1;
+    lua_getstack(L, 1, &caller);
+    lua_getinfo(L, "S", &caller);
+    lua_pushfstring(L, "%s:%d: text expected between the braces, got %s", caller.short_src,
+                    (int)strtol(lines, NULL, 10), luaL_typename(L, i));
+    return lua_error(L);
+}
+
+/* core.put(out, "LETTERS LINES", value, …): a run of a template's literals and expressions. A
+ * letter a value: "=" as it is, "d" JSON, else an escape; and the line where it stands. nil and
+ * false are written as nothing. */
+int bind_put_values(lua_State *L) {
+    struct bind *b = check_out(L);
+    int top = lua_gettop(L);
+    const char *letters = luaL_checkstring(L, 2);
+    for (int i = 3; i <= top; i++)
+        if (!put_value(b, letters[i - 3], i))
+            return refuse_value(L, letters + (top - 2) + 1, i);
+    return 0;
+}
+
 /* out:json(value [, indent [, script]]); returns out */
 static int out_json(lua_State *L) {
     struct bind *b = check_out(L);
@@ -95,13 +142,12 @@ static const luaL_Reg out_meta[] = {
 
 void bind_push_out(struct bind *b) {
     struct out *o = lua_newuserdatauv(b->lua, sizeof *o, 0);
-    o->epoch = b->epoch;
+    *o = (struct out){out_type, b->epoch};
     luaL_setmetatable(b->lua, out_type);
 }
 
 void bind_open_out(lua_State *L) {
     luaL_newmetatable(L, out_type);
-    bind_of(L)->out_type = lua_topointer(L, -1);
     luaL_setfuncs(L, out_meta, 0);
     luaL_newlib(L, out_methods);
     lua_setfield(L, -2, "__index");

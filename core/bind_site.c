@@ -11,6 +11,7 @@ static const char site_type[] = "fascia.site", list_type[] = "fascia.articles";
 
 /* What a query found: numbers of articles; a proxy is made for each when it is asked for. */
 struct found {
+    const char *type;
     const uint32_t *articles; /* in the rendering's arena */
     uint32_t count, epoch;
 };
@@ -128,6 +129,7 @@ static int site_articles(lua_State *L) {
         q.offset = optional_count(L, 2, "offset");
     }
     struct found *f = lua_newuserdatauv(L, sizeof *f, 0);
+    f->type = list_type;
     f->epoch = b->epoch;
     if (!site_find(b->site, &q, b->arena, &articles, &f->count))
         return luaL_error(L, "site:articles cannot sort by '%s'", q.sort.at);
@@ -260,7 +262,8 @@ static int site_tostring(lua_State *L) {
 }
 
 void bind_push_site(struct bind *b) {
-    lua_newuserdatauv(b->lua, 0, 0);
+    const char **type = lua_newuserdatauv(b->lua, sizeof *type, 0);
+    *type = site_type;
     luaL_setmetatable(b->lua, site_type);
 }
 

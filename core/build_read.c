@@ -264,15 +264,18 @@ static bool asked_time(int64_t *seconds) {
 }
 
 static void take_later(struct image *head, struct str field, int64_t *newest) {
-    int64_t seconds;
-    if (moment_parse(node_get_string(image_root(head), field), &seconds) && seconds > *newest)
-        *newest = seconds;
+    struct moment date;
+    const char *problem;
+    if (!moment_parse(node_get_string(image_root(head), field), &date, &problem))
+        return;
+    if (moment_seconds(&date) > *newest)
+        *newest = moment_seconds(&date);
 }
 
 static struct str build_time(struct build *b) {
     int64_t newest = 0;
     if (asked_time(&newest))
-        return moment_write(&b->session.update, newest);
+        return moment_write_seconds(&b->session.update, newest);
     for (uint32_t i = 0; i < b->graph.article_count; i++) {
         struct image head = shelf_head(&b->session.shelf, i);
         if (!b->graph.articles[i]->is_live)
@@ -280,7 +283,7 @@ static struct str build_time(struct build *b) {
         take_later(&head, STR("date"), &newest);
         take_later(&head, STR("updated"), &newest);
     }
-    return moment_write(&b->session.update, newest);
+    return moment_write_seconds(&b->session.update, newest);
 }
 
 /* Goes over every article; when no article's standing changed, nothing of it can have either. */

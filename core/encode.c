@@ -7,7 +7,8 @@
 bool escape_kind(struct str name, enum escape *kind) {
     static const struct str names[ESCAPE_COUNT] = {STR_INIT("html"), STR_INIT("xml"),
                                                    STR_INIT("url"), STR_INIT("path"),
-                                                   STR_INIT("json")};
+                                                   STR_INIT("json"), STR_INIT("link"),
+                                                   STR_INIT("image")};
     for (int i = 0; i < ESCAPE_COUNT; i++)
         if (str_eq(name, names[i])) {
             *kind = (enum escape)i;
@@ -91,6 +92,10 @@ void escape_text(struct buf *out, enum escape kind, struct str text) {
         break;
     case ESCAPE_JSON:
         json_text(out, text, true);
+        break;
+    case ESCAPE_LINK:
+    case ESCAPE_IMAGE:
+        escape_html(out, html_is_active_url(text, kind == ESCAPE_IMAGE) ? STR("#") : text);
         break;
     case ESCAPE_COUNT:
         break;

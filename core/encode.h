@@ -12,6 +12,8 @@ enum escape {
     ESCAPE_URL,  /* all but RFC 3986's unreserved characters percent-encoded */
     ESCAPE_PATH, /* as ESCAPE_URL, but "/" stays */
     ESCAPE_JSON, /* the inside of a JSON string, safe in a script element */
+    ESCAPE_LINK, /* a whole address in an HTML attribute: "#" when following it runs code */
+    ESCAPE_IMAGE, /* the same, but data:image/… is good */
     ESCAPE_COUNT
 };
 

@@ -18,7 +18,7 @@ static struct str export_of(const struct explanation *e, const struct rendering 
 }
 
 static struct str time_of(struct explanation *e, uint64_t seconds) {
-    return moment_write(&e->arena, (int64_t)seconds);
+    return moment_write_seconds(&e->arena, (int64_t)seconds);
 }
 
 /* The last update looked at it and found nothing changed. */

@@ -274,14 +274,16 @@ static void add_renderings(struct single *s) {
 }
 
 static struct str newest_date(struct single *s) {
-    int64_t newest = 0, seconds;
+    struct moment moment;
+    const char *problem;
+    int64_t newest = 0;
     for (uint32_t i = 0; i < s->count; i++) {
         struct image head = shelf_head(&s->session.shelf, i);
         struct str date = head.len ? node_get_string(image_root(&head), STR("date")) : STR("");
-        if (moment_parse(date, &seconds) && seconds > newest)
-            newest = seconds;
+        if (moment_parse(date, &moment, &problem) && moment_seconds(&moment) > newest)
+            newest = moment_seconds(&moment);
     }
-    return moment_write(&s->session.arena, newest);
+    return moment_write_seconds(&s->session.arena, newest);
 }
 
 static int compare_outputs(const void *p, const void *q) {

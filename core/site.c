@@ -129,6 +129,14 @@ static bool can_sort_by(struct str field) {
     return field.len == 0;
 }
 
+static void take_moment(struct sorted *s) {
+    struct moment m;
+    const char *problem;
+    s->is_date = moment_parse(node_string(s->key), &m, &problem);
+    if (s->is_date)
+        s->moment = moment_seconds(&m);
+}
+
 static uint32_t collect(const struct site *s, const struct site_query *q, struct str field,
                         struct sorted *found, struct image *images) {
     uint32_t n = 0;
@@ -141,7 +149,7 @@ static uint32_t collect(const struct site *s, const struct site_query *q, struct
         found[n] = (struct sorted){.article = i, .id = node_get_string(article, STR("id"))};
         if (field.len)
             found[n].key = node_get(article, field);
-        found[n].is_date = moment_parse(node_string(found[n].key), &found[n].moment);
+        take_moment(&found[n]);
         n++;
     }
     return n;

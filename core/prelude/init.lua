@@ -14,6 +14,7 @@ local core = ...
 
 local fascia = {
     null = core.null,
+    object = core.object,
     is_list = core.is_list,
     is_record = core.is_record,
     place = core.place,
@@ -21,18 +22,6 @@ local fascia = {
     words = core.words,
     fold = core.fold,
 }
-
-function fascia.object(...)
-    local object, keys, given = {}, {}, { ... }
-    for i = 1, select("#", ...), 2 do
-        local key, value = given[i], given[i + 1]
-        if value ~= nil then
-            if object[key] == nil then keys[#keys + 1] = key end
-            object[key] = value
-        end
-    end
-    return setmetatable(object, { __keys = keys })
-end
 
 local array = { __array = true }
 

@@ -30,8 +30,7 @@
 --
 -- Both compile once in a Lua state. Errors name template and line: templates/page.html:12: …
 local core = ...
-local context, url = core.module("context"), core.module("url")
-local scan = core.module("scan")
+local context, scan = core.module("context"), core.module("scan")
 
 local template = {}
 local MODES = {
@@ -63,19 +62,10 @@ local function with_fields(env, fields)
     return setmetatable(fields, { __index = env })
 end
 
-local function write_link(out, text)
-    return url.is_active(text) and out:write("#") or out:escape("html", text)
-end
-
-local function write_image(out, text)
-    return url.is_active(text, true) and out:write("#") or out:escape("html", text)
-end
-
--- How the value _v is written, by the kind of its place.
-local WRITERS = {
-    html = '_e(_out,"html",_v)', xml = '_e(_out,"xml",_v)', url = '_e(_out,"url",_v)',
-    path = '_e(_out,"path",_v)', json = '_e(_out,"json",_v)', none = "_w(_out,_v)",
-    link = "_link(_out,_v)", image = "_image(_out,_v)", data = "_j(_out,_v,nil,true)",
+-- Letters for core.put: how a value is written, by the kind of its place.
+local LETTERS = {
+    html = "h", xml = "x", url = "u", path = "p", json = "j", none = "=", link = "l", image = "i",
+    data = "d",
 }
 
 -- Everything that compiling one template needs: its name, the code so far (a line of code a line
@@ -90,28 +80,51 @@ local function add(unit, code)
     unit.code[#unit.code + 1] = code
 end
 
--- Code other than a write; ends the call of write that is being collected.
+-- Literals and values in a row share one call, core.put(out, "KINDS LINES", value, …); code of any
+-- other kind ends it.
+local MOST_VALUES = 50
 local function push(unit, code)
-    if unit.arguments then add(unit, ")") end
-    unit.arguments = nil
+    local run = unit.run
+    if run then
+        unit.code[run.at] = ("_put(_out,%q"):format(table.concat(run.letters) .. " "
+            .. table.concat(run.lines, " "))
+        add(unit, ")")
+    end
+    unit.run = nil
     add(unit, code)
 end
 
--- Literals, and values that cannot write by themselves, share one call of write.
-local MOST_ARGUMENTS = 50
-local function push_text(unit, code)
-    if not unit.arguments or unit.arguments == MOST_ARGUMENTS then
-        push(unit, "_w(_out")
-        unit.arguments = 0
+local function push_value(unit, letter, code, line)
+    local run = unit.run
+    if not run or #run.letters == MOST_VALUES then
+        push(unit, "")
+        run = { at = #unit.code, letters = {}, lines = {} }
+        unit.run = run
     end
-    unit.arguments = unit.arguments + 1
+    run.letters[#run.letters + 1] = letter
+    run.lines[#run.lines + 1] = line
     add(unit, "," .. code)
+end
+
+-- Names, their fields, and choices between them: nothing that could write by itself, which would
+-- have to come behind what the same call writes before it.
+local function is_plain(code)
+    for operand in (code:gsub("%f[%w]or%f[%W]", "\0"):gsub("%f[%w]and%f[%W]", "\0") .. "\0")
+        :gmatch("([^%z]*)%z") do
+        if not operand:find("^%s*[%a_][%w_.]*%s*$") then return false end
+    end
+    return true
+end
+
+local function push_expression(unit, letter, piece)
+    if not is_plain(piece.text) then push(unit, "") end
+    push_value(unit, letter, "(" .. piece.text .. ")", piece.line)
 end
 
 function emit.literal(unit, piece)
     context.advance(unit.state, piece.text)
     -- %q keeps each line end of the literal as a line end of the code.
-    if piece.text ~= "" then push_text(unit, ("%q"):format(piece.text)) end
+    if piece.text ~= "" then push_value(unit, "=", ("%q"):format(piece.text), piece.line) end
 end
 
 function emit.skipped(unit, piece)
@@ -137,22 +150,15 @@ function emit.expression(unit, piece)
         fail(unit, piece, "{{ }} cannot be made safe here: ", reason, "; use {{{ }}} if you must")
     end
     context.value(unit.state)
-    local test = kind == "data" and "if _v==nil then _w(_out,'null') else " or "if _v then "
-    push(unit, "do local _v=(" .. piece.text .. ") " .. test .. WRITERS[kind] .. " end end")
+    push_expression(unit, LETTERS[kind], piece)
 end
 
 function emit.raw(unit, piece)
     check_code(unit, piece)
     context.value(unit.state)
-    local is_content = piece.text:find("^%s*content%s*$")
-    if not is_content and piece.text:find("^%s*[%a_][%w_.]*%s*$") then
-        return push_text(unit, "(" .. piece.text .. " or '')")
-    end
-    local code = "do local _v=(" .. piece.text .. ") if _v then _w(_out,_v) end end"
-    if is_content then
-        code = "if _content then _content(_out,_ENV) else " .. code .. " end"
-    end
-    push(unit, code)
+    if not piece.text:find("^%s*content%s*$") then return push_expression(unit, "=", piece) end
+    push(unit, "if _content then _content(_out,_ENV) else _put(_out,'= " .. piece.line
+        .. "',content) end")
 end
 
 local function check_place(unit, piece, open)
@@ -201,7 +207,7 @@ local function include_verbatim(unit, piece, name)
         fail(unit, piece, '"', name, '" would end ', context.describe(before))
     end
     unit.parts[#unit.parts + 1] = source
-    push_text(unit, ("_parts[%d]"):format(#unit.parts))
+    push_value(unit, "=", ("_parts[%d]"):format(#unit.parts), piece.line)
 end
 
 function emit.include(unit, piece)
@@ -222,14 +228,13 @@ function emit.layout(unit, piece)
     push(unit, piece.line_ends)
 end
 
-local HEAD = "local _parts,_with,_link,_image=... return function(_out,_ENV,_content) "
-    .. "local _w,_e,_j=_out.write,_out.escape,_out.json "
+local HEAD = "local _parts,_with,_put=... return function(_out,_ENV,_content) "
 
 local function assemble(unit)
     push(unit, "end")
     local code = HEAD .. table.concat(unit.code, " ")
     local chunk = core.load(code, "@" .. unit.name, {})
-    return chunk(unit.parts, with_fields, write_link, write_image)
+    return chunk(unit.parts, with_fields, core.put)
 end
 
 -- Returns a function(out, env, content) that writes the template, which begins in `state`.

@@ -118,15 +118,6 @@ function url.is_absolute(text)
     return text:find("^[hH][tT][tT][pP][sS]?://[^/]") ~= nil
 end
 
-local ACTIVE = { javascript = true, vbscript = true, data = true }
-
-function url.is_active(text, image)
-    if not text:find(":", 1, true) then return false end
-    -- Browsers skip control characters and spaces in front of and inside a scheme.
-    local scheme, rest = text:gsub("[%z\1-\32\127]", ""):match("^(%a[%w+.-]*):(.*)$")
-    scheme = scheme and scheme:lower()
-    if scheme == "data" and image and rest:lower():find("^image/") then return false end
-    return ACTIVE[scheme] or false
-end
+url.is_active = core.is_active
 
 return url

@@ -1,6 +1,6 @@
 -- What the pages of several plugins share: the head, links between pages, questions, tables.
 local fascia = require "fascia"
-local html, url = fascia.html, fascia.url
+local html, url, replace = fascia.html, fascia.url, fascia.text.replace
 
 local page = {}
 
@@ -49,12 +49,12 @@ function page.extra_questions(article)
 end
 
 -- Tables that Markdown wrote, each in a scroller that keyboards reach, named after its section.
-function page.tables(source, label)
+function page.tables(source, section)
   if not source:find("<table>", 1, true) then return source end
-  local open = '<section class="scroll" tabindex="0" aria-label="'
-    .. html.escape(label):gsub("%%", "%%%%") .. '"><table>\n<thead>'
-  local opened, tables = source:gsub("<table>\n<thead>", open)
-  local closed, ends = opened:gsub("</table>", "</table></section>")
+  local open = '<section class="scroll" tabindex="0" aria-label="' .. html.escape(section.title)
+    .. '"><table>\n<thead>'
+  local opened, tables = replace(source, "<table>\n<thead>", open)
+  local closed, ends = replace(opened, "</table>", "</table></section>")
   return tables == ends and closed or source -- raw HTML has tables of its own: leave all alone
 end
 
@@ -65,13 +65,14 @@ function page.heading(level)
   return HEADINGS[level] or "6"
 end
 
--- Sections that are a list of pros or cons are told by their first item.
+-- Sections that are a list of pros or cons are told by their first item: a function that gives
+-- the class attribute for a section's HTML.
 function page.classes(article)
   local class = {}
   for _, kind in ipairs { "pros", "cons" } do
     for _, group in ipairs(article[kind]) do
       local first = group.items[1]
-      if first then class[first.html] = kind end
+      if first then class[first.html] = ' class="' .. kind .. '"' end
     end
   end
   if not next(class) then return function() end end
