@@ -177,7 +177,7 @@ struct place bind_place(struct bind *b, const struct shown *shown, struct node n
 /* Metamethods */
 
 static bool is_meta(struct node n, struct str key) {
-    return str_eq(key, STR("meta")) && n.slot == image_root(n.image).slot;
+    return n.slot == image_root(n.image).slot && str_eq(key, STR("meta"));
 }
 
 /* Pushes where a node is, or `otherwise` for the root. [-0, +1, e] */
@@ -220,11 +220,13 @@ static struct node list_item_at(lua_State *L, const struct proxy *p, struct node
     return (struct node){list.image, 0};
 }
 
-static struct node field_at(lua_State *L, const struct proxy *p, struct node record) {
+static struct node field_at(lua_State *L, const struct proxy *p, struct node record,
+                            bool *lenient) {
     struct str key;
     if (lua_type(L, 2) != LUA_TSTRING)
         return (struct node){record.image, 0};
     key.at = lua_tolstring(L, 2, &key.len);
+    *lenient = p->lenient || is_meta(record, key);
     struct node field = node_get(record, key);
     if (!field.slot && !p->lenient) {
         bind_read(bind_of(L), p->shown, record, 0); // so that the message shows where
@@ -240,20 +242,13 @@ static int proxy_index(lua_State *L) {
     struct bind *b = bind_of(L);
     struct node n = node_of(p), item;
     bool lenient = p->lenient;
-    lua_settop(L, 2);
     if (!p->slot) {
         note_empty(b, p);
         lua_pushnil(L);
         return 1;
     }
     fetch(b, p->shown, n);
-    if (node_type(n) == VALUE_LIST) {
-        item = list_item_at(L, p, n);
-    } else {
-        item = field_at(L, p, n);
-        lenient = lenient || (lua_type(L, 2) == LUA_TSTRING &&
-                              is_meta(n, str_of(lua_tostring(L, 2))));
-    }
+    item = node_type(n) == VALUE_LIST ? list_item_at(L, p, n) : field_at(L, p, n, &lenient);
     if (item.slot)
         note_item(b, p, item);
     bind_push_node(b, p->shown, item, lenient);
@@ -314,6 +309,26 @@ static int proxy_pairs(lua_State *L) {
     return 3;
 }
 
+/* As Lua's own, but a model list is asked without the detour over its metamethod. */
+static int ipairs_next(lua_State *L) {
+    lua_Integer i = (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1); // may wrap around
+    lua_settop(L, 1);
+    lua_pushinteger(L, i);
+    if (bind_typed(L, 1, type_name))
+        proxy_index(L);
+    else
+        lua_geti(L, 1, i);
+    return lua_isnil(L, -1) ? 1 : 2;
+}
+
+static int any_ipairs(lua_State *L) {
+    luaL_checkany(L, 1);
+    lua_pushcfunction(L, ipairs_next);
+    lua_pushvalue(L, 1);
+    lua_pushinteger(L, 0);
+    return 3;
+}
+
 static int proxy_newindex(lua_State *L) {
     return luaL_error(L, "the model is read-only");
 }
@@ -347,4 +362,6 @@ void bind_open_model(lua_State *L) {
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
     lua_pop(L, 1);
+    lua_pushcfunction(L, any_ipairs);
+    lua_setglobal(L, "ipairs");
 }

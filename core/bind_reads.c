@@ -5,8 +5,11 @@
 #include "bind.h"
 #include "protocol.h"
 
+/* Marks are few among many bytes: a word of eight without one is passed over at once. */
+enum { MARKS_AT_ONCE = 8 };
+
 static void grow_marks(struct bind *b, struct shown *s) {
-    uint32_t count = s->image.len / 8 + 1;
+    uint32_t count = (s->image.len / 8 / MARKS_AT_ONCE + 1) * MARKS_AT_ONCE;
     unsigned char *marks = ARENA_ARRAY(b->arena, unsigned char, count);
     if (s->mark_count)
         memcpy(marks, s->marks, s->mark_count);
@@ -82,17 +85,25 @@ static void put_mark(struct buf *out, uint32_t place, unsigned char mark, uint32
     (*count)++;
 }
 
+/* The first marked place from `i` on, or mark_count. */
+static uint32_t next_mark(const struct shown *s, uint32_t i) {
+    while (i < s->mark_count && s->marks[i] == 0) {
+        uint64_t word = 0;
+        if (i % MARKS_AT_ONCE == 0)
+            memcpy(&word, s->marks + i, sizeof word);
+        i += i % MARKS_AT_ONCE == 0 && word == 0 ? MARKS_AT_ONCE : 1;
+    }
+    return i;
+}
+
 static void put_fine(const struct shown *s, struct buf *out, uint32_t *count) {
-    for (uint32_t i = 0; i < s->mark_count; i++)
-        if (s->marks[i])
-            put_mark(out, i, s->marks[i], count);
+    for (uint32_t i = next_mark(s, 0); i < s->mark_count; i = next_mark(s, i + 1))
+        put_mark(out, i, s->marks[i], count);
 }
 
 static bool is_read_within(const struct shown *s, uint32_t begin, uint32_t end) {
-    for (uint32_t i = begin / 8; i < end / 8 && i < s->mark_count; i++)
-        if (s->marks[i])
-            return true;
-    return false;
+    uint32_t first = next_mark(s, begin / 8);
+    return first < end / 8 && first < s->mark_count;
 }
 
 /* Only the root's fields, each as a whole when anything in it was read. */
@@ -111,22 +122,18 @@ static void put_coarse(const struct shown *s, struct buf *out, uint32_t *count) 
     }
 }
 
-static uint32_t count_marks(const struct shown *s) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < s->mark_count; i++)
-        n += s->marks[i] != 0;
-    return n;
-}
-
 static void put_image(const struct shown *s, bool coarse, struct buf *out) {
     uint32_t count = 0;
     wire_put_u32(out, s->article);
     size_t count_at = out->len;
     wire_put_u32(out, 0);
-    if (coarse || count_marks(s) > READS_FINE_MARKS)
-        put_coarse(s, out, &count);
-    else
+    if (!coarse)
         put_fine(s, out, &count);
+    if (coarse || count > READS_FINE_MARKS) {
+        out->len = count_at + sizeof count;
+        count = 0;
+        put_coarse(s, out, &count);
+    }
     memcpy(out->at + count_at, &count, sizeof count);
 }
 
