@@ -214,6 +214,8 @@ static bool read_all(struct buf *out, int fd, struct str place, size_t size, siz
         out->len += (size_t)n;
         if (out->len - begin > most_bytes)
             return too_large(place, most_bytes, d);
+        if (out->len - begin == size && (size_t)n < want)
+            return true; // as large as it was said to be, and nothing came after
     }
 }
 
