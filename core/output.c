@@ -14,6 +14,8 @@
 #include "hash.h"
 #include "utf8.h"
 
+#define ANY_NAME UINT64_MAX
+
 static const char *component_fault(struct str part) {
     if (part.len == 0)
         return "it has an empty component";
@@ -57,7 +59,8 @@ static bool fail(const struct output *o, struct str path, const char *what, stru
 
 bool output_open(struct output *o, struct str path, struct str place, struct diags *d) {
     struct str name = arena_str(d->arena, path);
-    *o = (struct output){.root = -1, .folder = -1, .place = arena_str(d->arena, place)};
+    *o = (struct output){.root = -1, .folder = -1, .names = ANY_NAME,
+                         .place = arena_str(d->arena, place)};
     if (mkdir(name.at, 0777) != 0 && errno != EEXIST) {
         diag_error(d, (struct place){.path = place}, "output", "cannot make this folder: %s",
                    strerror(errno));
@@ -72,12 +75,17 @@ bool output_open(struct output *o, struct str path, struct str place, struct dia
     return true;
 }
 
-void output_close(struct output *o) {
+static void leave_folder(struct output *o) {
     if (o->folder >= 0)
         close(o->folder);
+    o->folder = -1;
+}
+
+void output_close(struct output *o) {
+    leave_folder(o);
     if (o->root >= 0)
         close(o->root);
-    o->folder = o->root = -1;
+    o->root = -1;
 }
 
 /* One folder after the other, for kernels without openat2: a link anywhere on the way is refused. */
@@ -109,7 +117,14 @@ static int open_beneath(int root, const char *path) {
     return (int)fd;
 }
 
-static bool make_folders(const struct output *o, char *path) {
+static bool make_folder(struct output *o, const char *path) {
+    if (mkdirat(o->root, path, 0777) != 0)
+        return false;
+    o->names = 0;
+    return true;
+}
+
+static bool make_folders(struct output *o, char *path) {
     for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         int failed = mkdirat(o->root, path, 0777) != 0 && errno != EEXIST;
@@ -117,7 +132,20 @@ static bool make_folders(const struct output *o, char *path) {
         if (failed)
             return false;
     }
-    return mkdirat(o->root, path, 0777) == 0 || errno == EEXIST;
+    return make_folder(o, path) || errno == EEXIST;
+}
+
+/* Where one folder was missing the next is too, as a rule: it is made without looking first. Not
+ * one that lies deeper: what it lies in may be a link. */
+static int open_or_make(struct output *o, char *path, bool make) {
+    bool was_made = o->names != ANY_NAME;
+    o->names = ANY_NAME;
+    if (make && was_made && !strchr(path, '/'))
+        make_folder(o, path);
+    int folder = open_beneath(o->root, path);
+    if (folder < 0 && make && errno == ENOENT && make_folders(o, path))
+        folder = open_beneath(o->root, path);
+    return folder;
 }
 
 /* The folder of `path`, open; the last one is kept, since an article's outputs come together. */
@@ -130,17 +158,24 @@ static int enter_folder(struct output *o, struct str path, bool make) {
     name[slash] = '\0';
     if (o->folder >= 0 && strcmp(o->folder_path, name) == 0)
         return o->folder;
-    if (o->folder >= 0)
-        close(o->folder);
-    o->folder = open_beneath(o->root, name);
-    if (o->folder < 0 && make && errno == ENOENT && make_folders(o, name))
-        o->folder = open_beneath(o->root, name);
+    leave_folder(o);
+    o->folder = open_or_make(o, name, make);
     memcpy(o->folder_path, name, slash + 1);
     return o->folder;
 }
 
 static uint64_t mtime_of(const struct stat *st) {
     return (uint64_t)st->st_mtim.tv_sec * 1000000000 + (uint64_t)st->st_mtim.tv_nsec;
+}
+
+/* Which bit stands for a file's name. Two names may share one: that costs a look. */
+static uint64_t name_bit(const char *name) {
+    return UINT64_C(1) << (hash_str(str_of(name)) & 63);
+}
+
+/* False: this folder was made here, and nothing was written there under this name. */
+static bool may_be_there(const struct output *o, int folder, const char *name) {
+    return folder != o->folder || (o->names & name_bit(name)) != 0;
 }
 
 static bool holds(struct output *o, int folder, const char *name, struct str bytes) {
@@ -213,9 +248,7 @@ static bool has_hash(int folder, const char *name, uint64_t hash) {
 static void remove_empty_folders(struct output *o, struct str path) {
     char folder[1024];
     size_t slash = str_rfind_char(path, '/');
-    if (o->folder >= 0)
-        close(o->folder);
-    o->folder = -1;
+    leave_folder(o);
     while (slash < path.len) {
         path = str_slice(path, 0, slash);
         memcpy(folder, path.at, path.len);
@@ -260,10 +293,11 @@ bool output_write(struct output *o, struct str path, struct str bytes, struct di
     int folder = locate(o, path, true, name);
     if (folder < 0)
         return fail(o, path, "cannot make its folder", d);
-    if (holds(o, folder, name, bytes)) {
+    if (may_be_there(o, folder, name) && holds(o, folder, name, bytes)) {
         o->unchanged++;
         return true;
     }
+    o->names |= folder == o->folder ? name_bit(name) : 0;
     snprintf(temporary, sizeof temporary, ".fascia-%d-%u.tmp", (int)getpid(), o->temporary++);
     int fd = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0)

@@ -15,6 +15,8 @@ struct output {
     struct str place;    /* as messages show it */
     int folder;          /* the folder written to last, or -1 */
     char folder_path[1024];
+    uint64_t names;      /* what may lie in it: a bit for each name written since it was made here,
+                          * all when it was there before */
     size_t written, unchanged;
     uint64_t last_mtime_ns; /* of the file that output_write wrote, or found equal, last */
     unsigned temporary;  /* counts temporary names */

@@ -206,6 +206,31 @@ static void a_link_on_the_way_is_not_followed(void **state) {
     assert_int_equal(names_in("public"), 4);
 }
 
+/* After a folder that had to be made the next is made without looking. */
+static void nor_is_one_that_comes_after_a_folder_was_made(void **state) {
+    (void)state;
+    put_folder("elsewhere");
+    put_link("public/a", in_folder("elsewhere"));
+    put_link("public/b", in_folder("not-there"));
+    assert_true(put("made/x.html", "x"));
+    assert_false(put("a/x.html", "x"));
+    assert_true(put("made-too/x.html", "x"));
+    assert_false(put("a/sub/x.html", "x"));
+    assert_true(put("and-this/x.html", "x"));
+    assert_false(put("b/x.html", "x"));
+    assert_int_equal(names_in("elsewhere"), 0);
+    assert_int_not_equal(access(in_folder("not-there"), F_OK), 0);
+}
+
+static void in_a_folder_that_was_there_equal_bytes_are_found_after_one_was_made(void **state) {
+    (void)state;
+    put_folder("public/old");
+    put_file("public/old/x.html", "same");
+    assert_true(put("made/x.html", "x"));
+    assert_true(put("old/x.html", "same"));
+    assert_int_equal(output.unchanged, 1);
+}
+
 static void a_folder_in_the_files_place_stays(void **state) {
     (void)state;
     put_folder("public/a.html");
@@ -312,6 +337,8 @@ int main(void) {
         TEST(a_reader_keeps_the_old_file_whole),
         TEST(a_link_in_the_files_place_is_replaced_and_not_followed),
         TEST(a_link_on_the_way_is_not_followed),
+        TEST(nor_is_one_that_comes_after_a_folder_was_made),
+        TEST(in_a_folder_that_was_there_equal_bytes_are_found_after_one_was_made),
         TEST(a_folder_in_the_files_place_stays),
         TEST(a_file_in_a_folders_place_stays),
         TEST(a_fifo_in_the_files_place_is_replaced_without_waiting),
