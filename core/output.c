@@ -288,6 +288,15 @@ bool output_remove(struct output *o, struct str path, uint64_t bytes_hash) {
     return true;
 }
 
+/* What lies there under a name of ours is of a build that was killed, whose process number we got. */
+static int make_temporary(int folder, const char *name) {
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    int fd = openat(folder, name, flags, 0666);
+    if (fd < 0 && errno == EEXIST && unlinkat(folder, name, 0) == 0)
+        fd = openat(folder, name, flags, 0666);
+    return fd;
+}
+
 bool output_write(struct output *o, struct str path, struct str bytes, struct diags *d) {
     char name[256], temporary[64];
     int folder = locate(o, path, true, name);
@@ -299,7 +308,7 @@ bool output_write(struct output *o, struct str path, struct str bytes, struct di
     }
     o->names |= folder == o->folder ? name_bit(name) : 0;
     snprintf(temporary, sizeof temporary, ".fascia-%d-%u.tmp", (int)getpid(), o->temporary++);
-    int fd = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    int fd = make_temporary(folder, temporary);
     if (fd < 0)
         return fail(o, path, "cannot be written", d);
     struct stat st;

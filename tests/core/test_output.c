@@ -231,6 +231,17 @@ static void in_a_folder_that_was_there_equal_bytes_are_found_after_one_was_made(
     assert_int_equal(output.unchanged, 1);
 }
 
+/* Containers give the same process numbers again and again. */
+static void what_a_killed_build_of_our_number_left_is_no_obstacle(void **state) {
+    (void)state;
+    char name[64];
+    snprintf(name, sizeof name, "public/.fascia-%d-0.tmp", (int)getpid());
+    put_file(name, "half");
+    assert_true(put("a.html", "page"));
+    assert_string_equal(file_text("public/a.html"), "page");
+    assert_int_equal(names_in("public"), 1);
+}
+
 static void a_folder_in_the_files_place_stays(void **state) {
     (void)state;
     put_folder("public/a.html");
@@ -339,6 +350,7 @@ int main(void) {
         TEST(a_link_on_the_way_is_not_followed),
         TEST(nor_is_one_that_comes_after_a_folder_was_made),
         TEST(in_a_folder_that_was_there_equal_bytes_are_found_after_one_was_made),
+        TEST(what_a_killed_build_of_our_number_left_is_no_obstacle),
         TEST(a_folder_in_the_files_place_stays),
         TEST(a_file_in_a_folders_place_stays),
         TEST(a_fifo_in_the_files_place_is_replaced_without_waiting),
