@@ -2,14 +2,20 @@
 
 #include <string.h>
 
+#include "hash.h"
 #include "image_layout.h"
-
-static const struct positioned *positioned_of(struct node n) {
-    return (const struct positioned *)(const void *)(n.image->at + slot_of(n)->at);
-}
 
 static bool is_compound(enum value_type t) {
     return t == VALUE_LIST || t == VALUE_RECORD;
+}
+
+static const struct placed_text *placed_text_of(struct node n) {
+    return image_bytes(n.image, slot_of(n)->at);
+}
+
+/* Of a record that has fields. */
+static const struct shape *shape_of(struct node n) {
+    return image_bytes(n.image, slot_of(n)->tag >> SIZE_SHIFT);
 }
 
 bool image_is_whole(const struct image *i) {
@@ -18,10 +24,6 @@ bool image_is_whole(const struct image *i) {
 
 uint32_t image_head_len(const struct image *i) {
     return header_of(i)->head;
-}
-
-uint64_t image_hash(const struct image *i) {
-    return header_of(i)->hash;
 }
 
 struct node image_root(const struct image *i) {
@@ -38,8 +40,12 @@ bool node_boolean(struct node n) {
 
 int64_t node_integer(struct node n) {
     int64_t i = 0;
-    if (node_type(n) == VALUE_INTEGER)
-        memcpy(&i, n.image->at + slot_of(n)->at, sizeof i);
+    if (node_type(n) != VALUE_INTEGER)
+        return i;
+    const struct slot *s = slot_of(n);
+    if (s->tag & SMALL)
+        return (int32_t)s->at;
+    memcpy(&i, image_bytes(n.image, s->at), sizeof i);
     return i;
 }
 
@@ -48,7 +54,7 @@ double node_number(struct node n) {
     if (node_type(n) == VALUE_INTEGER)
         return (double)node_integer(n);
     if (node_type(n) == VALUE_NUMBER)
-        memcpy(&d, n.image->at + slot_of(n)->at, sizeof d);
+        memcpy(&d, image_bytes(n.image, slot_of(n)->at), sizeof d);
     return d;
 }
 
@@ -56,12 +62,14 @@ struct str node_string(struct node n) {
     if (node_type(n) != VALUE_STRING)
         return STR("");
     const struct slot *s = slot_of(n);
-    uint32_t text = s->tag & POSITIONED ? positioned_of(n)->text : s->at;
-    return (struct str){(const char *)n.image->at + text, s->tag >> TYPE_BITS};
+    uint32_t text = s->tag & PLACED ? placed_text_of(n)->text : s->at;
+    return (struct str){image_bytes(n.image, text), s->tag >> SIZE_SHIFT};
 }
 
 uint32_t node_count(struct node n) {
-    return is_compound(node_type(n)) ? compound_of(n)->count : 0;
+    enum value_type type = node_type(n);
+    uint32_t size = is_compound(type) ? slot_of(n)->tag >> SIZE_SHIFT : 0;
+    return type == VALUE_RECORD && size ? shape_of(n)->count : size;
 }
 
 struct node node_item(struct node n, uint32_t i) {
@@ -70,25 +78,23 @@ struct node node_item(struct node n, uint32_t i) {
     return (struct node){n.image, item_slot(slot_of(n)->at, i)};
 }
 
-static const struct key *keys_of(struct node n) {
-    return (const struct key *)(const void *)(n.image->at + compound_of(n)->keys);
+static struct str key_at(const struct shape *shape, uint32_t i) {
+    uint32_t begin = i ? shape->ends[i - 1] : 0;
+    const char *text = (const char *)(shape->ends + shape->count);
+    return (struct str){text + begin, shape->ends[i] - begin};
 }
 
 struct str node_key(struct node n, uint32_t i) {
     if (node_type(n) != VALUE_RECORD || i >= node_count(n))
         return STR("");
-    const struct key *k = keys_of(n) + i;
-    return (struct str){(const char *)n.image->at + k->at, k->len};
+    return key_at(shape_of(n), i);
 }
 
 struct node node_get(struct node n, struct str key) {
-    if (node_type(n) != VALUE_RECORD)
-        return (struct node){n.image, 0};
-    const struct key *k = keys_of(n);
-    uint32_t count = node_count(n);
+    uint32_t count = node_type(n) == VALUE_RECORD ? node_count(n) : 0;
     for (uint32_t i = 0; i < count; i++)
-        if (k[i].len == key.len && memcmp(n.image->at + k[i].at, key.at, key.len) == 0)
-            return node_item(n, i);
+        if (str_eq(key_at(shape_of(n), i), key))
+            return (struct node){n.image, item_slot(slot_of(n)->at, i)};
     return (struct node){n.image, 0};
 }
 
@@ -96,40 +102,90 @@ struct str node_get_string(struct node n, struct str key) {
     return node_string(node_get(n, key));
 }
 
+static uint64_t scalar_hash(enum value_type type, const void *bytes, size_t len) {
+    return hash_bytes(bytes, len, type);
+}
+
+/* From the hashes of the keys and items, in their order. */
+static uint64_t compound_hash(struct node n) {
+    uint64_t hash = node_type(n);
+    for (uint32_t i = 0; i < node_count(n); i++) {
+        uint64_t parts[] = {hash, hash_str(node_key(n, i)), node_hash(node_item(n, i))};
+        hash = hash_bytes(parts, sizeof parts, 0);
+    }
+    return hash;
+}
+
 uint64_t node_hash(struct node n) {
     enum value_type type = node_type(n);
+    if (!node_at_hand(n))
+        return 0;
     unsigned char truth = node_boolean(n);
+    int64_t integer = node_integer(n);
+    double number = node_number(n);
     struct str s = node_string(n);
     switch (type) {
     case VALUE_BOOLEAN:
-        return scalar_hash(type, &truth, 1);
+        return scalar_hash(type, &truth, sizeof truth);
     case VALUE_INTEGER:
+        return scalar_hash(type, &integer, sizeof integer);
     case VALUE_NUMBER:
-        return scalar_hash(type, n.image->at + slot_of(n)->at, 8);
+        return scalar_hash(type, &number, sizeof number);
     case VALUE_STRING:
         return scalar_hash(type, s.at, s.len);
     case VALUE_LIST:
     case VALUE_RECORD:
-        return compound_of(n)->hash;
+        return compound_hash(n);
     default:
         return scalar_hash(VALUE_NIL, NULL, 0);
     }
 }
 
+bool node_equal_shape(struct node a, struct node b) {
+    uint32_t count = node_count(a);
+    if (node_type(a) != node_type(b) || count != node_count(b))
+        return false;
+    for (uint32_t i = 0; node_type(a) == VALUE_RECORD && i < count; i++)
+        if (!str_eq(node_key(a, i), node_key(b, i)))
+            return false;
+    return true;
+}
+
+bool node_equal(struct node a, struct node b) {
+    if (!node_at_hand(a) || !node_at_hand(b) || !node_equal_shape(a, b))
+        return false;
+    double x = node_number(a), y = node_number(b);
+    switch (node_type(a)) {
+    case VALUE_BOOLEAN:
+        return node_boolean(a) == node_boolean(b);
+    case VALUE_INTEGER:
+        return node_integer(a) == node_integer(b);
+    case VALUE_NUMBER:
+        return memcmp(&x, &y, sizeof x) == 0; // so that NaN is NaN
+    case VALUE_STRING:
+        return str_eq(node_string(a), node_string(b));
+    default:
+        break;
+    }
+    for (uint32_t i = 0; i < node_count(a); i++)
+        if (!node_equal(node_item(a, i), node_item(b, i)))
+            return false;
+    return true;
+}
+
 /* The last compound in pre-order is the furthest: its slots are the last of the subtree. */
 uint32_t node_end(struct node n) {
     uint32_t count = node_count(n), last = count;
-    if (!is_compound(node_type(n)))
-        return 0;
     while (last > 0 && node_count(node_item(n, last - 1)) == 0)
         last--;
     if (last > 0)
         return node_end(node_item(n, last - 1));
-    return item_slot(slot_of(n)->at, count);
+    return count ? item_slot(slot_of(n)->at, count) : 0;
 }
 
-struct value *node_thaw(struct arena *a, struct node n) {
-    struct span span = node_own_span(n);
+/* What has no place of its own stands at `above`. */
+static struct value *thaw(struct arena *a, struct node n, struct span above) {
+    struct span own = node_own_span(n), span = own.line ? own : above;
     struct value *v;
     switch (node_type(n)) {
     case VALUE_BOOLEAN:
@@ -143,16 +199,20 @@ struct value *node_thaw(struct arena *a, struct node n) {
     case VALUE_LIST:
         v = value_list(a, span);
         for (uint32_t i = 0; i < node_count(n); i++)
-            value_push(a, v, node_thaw(a, node_item(n, i)));
+            value_push(a, v, thaw(a, node_item(n, i), span));
         return v;
     case VALUE_RECORD:
         v = value_record(a, span);
         for (uint32_t i = 0; i < node_count(n); i++)
-            value_set(a, v, node_key(n, i), node_thaw(a, node_item(n, i)));
+            value_set(a, v, node_key(n, i), thaw(a, node_item(n, i), span));
         return v;
     default:
         return value_nil(a);
     }
+}
+
+struct value *node_thaw(struct arena *a, struct node n) {
+    return thaw(a, n, node_span(n));
 }
 
 bool node_at_hand(struct node n) {
@@ -160,31 +220,35 @@ bool node_at_hand(struct node n) {
     if (type == VALUE_NIL || type == VALUE_BOOLEAN || image_is_whole(n.image))
         return true;
     const struct slot *s = slot_of(n);
-    return s->at < n.image->len;
+    return (type == VALUE_INTEGER && s->tag & SMALL) || s->at < n.image->len;
 }
 
 /* Where in the compound the subtree that holds `slot` hangs: pre-order makes it the last child
  * whose content begins before it. */
 static uint32_t child_towards(struct node n, uint32_t slot) {
-    uint32_t best = 0;
+    uint32_t best = 0, furthest = 0;
     for (uint32_t i = 0; i < node_count(n); i++) {
         struct node child = node_item(n, i);
         if (child.slot == slot)
             return i;
-        if (is_compound(node_type(child)) && slot_of(child)->at < slot)
-            if (!is_compound(node_type(node_item(n, best))) ||
-                slot_of(child)->at >= slot_of(node_item(n, best))->at)
-                best = i;
+        uint32_t items = is_compound(node_type(child)) ? slot_of(child)->at : 0;
+        if (items >= furthest && items <= slot && items) {
+            furthest = items;
+            best = i;
+        }
     }
     return best;
 }
 
 struct span node_own_span(struct node n) {
-    if (is_compound(node_type(n)))
-        return compound_of(n)->span;
-    if (node_type(n) == VALUE_STRING && slot_of(n)->tag & POSITIONED)
-        return positioned_of(n)->span;
-    return (struct span){0};
+    enum value_type type = node_type(n);
+    uint64_t place;
+    if (!n.slot || type < VALUE_STRING || !(slot_of(n)->tag & PLACED))
+        return (struct span){0};
+    if (type == VALUE_STRING)
+        return place_unpack(placed_text_of(n)->place);
+    memcpy(&place, n.image->at + slot_of(n)->at - sizeof place, sizeof place);
+    return place_unpack(place);
 }
 
 struct span node_span(struct node n) {

@@ -1,45 +1,62 @@
 /* Freezing: from a value tree to one block of bytes. */
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "image_layout.h"
+
+enum { MOST_BACKINGS = 8, RECENT = 64 };
 
 struct freezer {
     struct buf *out;
     size_t base; /* where the image begins in out */
     const struct str *backings;
-    uint32_t backing_at[8];
-    size_t backing_count;
-    bool backed; /* the backings are written: strings may be slices of them */
+    uint32_t backing_at[MOST_BACKINGS];
+    size_t backing_count; /* of those that are written: strings may be slices of them */
     bool failed;
-    struct shape {
-        const struct value *record; /* a record with these keys */
-        uint32_t keys;
-        uint64_t hash;
-    } shapes[32]; /* recently written key arrays */
-    uint32_t shape_count;
+    /* What was written lately, by a few of its bytes: it may come again. */
+    struct written_text {
+        struct str text;
+        uint32_t at;
+    } texts[RECENT];
+    struct written_shape {
+        const struct value *record;
+        uint32_t at;
+    } shapes[RECENT];
 };
 
 static uint32_t here(const struct freezer *f) {
     return (uint32_t)(f->out->len - f->base);
 }
 
-static void align(struct freezer *f) {
-    static const char zeros[ALIGN] = {0};
-    size_t over = here(f) % ALIGN;
-    if (over)
-        buf_put(f->out, (struct str){zeros, ALIGN - over});
+/* Room for so many bytes more, or NULL when the image gets too large. */
+static char *make_room(struct freezer *f, size_t len) {
+    f->failed = f->failed || len > LARGEST || here(f) + len > LARGEST;
+    return f->failed ? NULL : buf_reserve(f->out, len);
 }
 
 static uint32_t put_bytes(struct freezer *f, const void *bytes, size_t len) {
-    if (len > LARGEST || f->out->len - f->base + len > LARGEST) {
-        f->failed = true;
-        return 0;
-    }
     uint32_t at = here(f);
-    buf_put(f->out, (struct str){bytes, len});
+    char *room = make_room(f, len);
+    if (!room)
+        return 0;
+    if (len)
+        memcpy(room, bytes, len);
+    f->out->len += len;
     return at;
+}
+
+static uint32_t put_zeros(struct freezer *f, size_t len) {
+    uint32_t at = here(f);
+    char *room = make_room(f, len);
+    if (!room)
+        return 0;
+    memset(room, 0, len);
+    f->out->len += len;
+    return at;
+}
+
+static void align(struct freezer *f) {
+    put_zeros(f, -here(f) % ALIGN);
 }
 
 static uint32_t put_aligned(struct freezer *f, const void *bytes, size_t len) {
@@ -48,216 +65,193 @@ static uint32_t put_aligned(struct freezer *f, const void *bytes, size_t len) {
 }
 
 static void patch(struct freezer *f, uint32_t at, const void *bytes, size_t len) {
-    memcpy(f->out->at + f->base + at, bytes, len);
+    if (!f->failed)
+        memcpy(f->out->at + f->base + at, bytes, len);
+}
+
+static void put_backings(struct freezer *f, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        f->backing_at[i] = put_bytes(f, f->backings[i].at, f->backings[i].len);
+    f->backing_count = count;
+}
+
+static unsigned first_and_last(struct str s) {
+    return (unsigned char)s.at[0] * 5u + (unsigned char)s.at[s.len - 1];
 }
 
 static uint32_t put_text(struct freezer *f, struct str s) {
-    if (f->backed)
-        for (size_t i = 0; i < f->backing_count; i++) {
-            struct str b = f->backings[i];
-            if (s.at >= b.at && s.at + s.len <= b.at + b.len)
-                return f->backing_at[i] + (uint32_t)(s.at - b.at);
-        }
-    return put_bytes(f, s.at, s.len);
-}
-
-static void put_backings(struct freezer *f) {
-    for (size_t i = 0; i < f->backing_count; i++)
-        f->backing_at[i] = put_bytes(f, f->backings[i].at, f->backings[i].len);
-    f->backed = true;
+    if (s.len == 0)
+        return 0;
+    for (size_t i = 0; i < f->backing_count; i++) {
+        struct str b = f->backings[i];
+        if (s.at >= b.at && s.at + s.len <= b.at + b.len)
+            return f->backing_at[i] + (uint32_t)(s.at - b.at);
+    }
+    struct written_text *w = &f->texts[(s.len * 3 + first_and_last(s)) % RECENT];
+    if (!str_eq(w->text, s))
+        *w = (struct written_text){s, put_bytes(f, s.at, s.len)};
+    return w->at;
 }
 
 static bool same_keys(const struct value *a, const struct value *b) {
     if (a->count != b->count)
         return false;
-    if (a->count == 0 || memcmp(a->keys, b->keys, a->count * sizeof *a->keys) == 0)
-        return true; // made by the same code, from the same literals
+    if (a->keys == b->keys)
+        return true; // made by the same code
     for (uint32_t i = 0; i < a->count; i++)
         if (!str_eq(a->keys[i], b->keys[i]))
             return false;
     return true;
 }
 
-static struct shape write_keys(struct freezer *f, const struct value *record) {
-    align(f);
-    struct shape shape = {.record = record, .keys = here(f)};
-    uint32_t text = shape.keys + record->count * (uint32_t)sizeof(struct key);
+static uint32_t write_shape(struct freezer *f, const struct value *record) {
+    uint32_t end = 0, at = put_aligned(f, &record->count, sizeof record->count);
     for (uint32_t i = 0; i < record->count; i++) {
-        struct key k = {text, (uint32_t)record->keys[i].len};
-        put_bytes(f, &k, sizeof k);
-        text += k.len;
+        end += (uint32_t)record->keys[i].len;
+        put_bytes(f, &end, sizeof end);
     }
-    for (uint32_t i = 0; i < record->count; i++) {
-        struct str key = record->keys[i];
-        put_bytes(f, key.at, key.len);
-        shape.hash = hash_bytes(key.at, key.len, shape.hash + 1);
-    }
-    return shape;
+    for (uint32_t i = 0; i < record->count; i++)
+        put_bytes(f, record->keys[i].at, record->keys[i].len);
+    return at;
 }
 
-static struct shape put_keys(struct freezer *f, const struct value *record) {
-    for (uint32_t i = 0; i < f->shape_count; i++)
-        if (same_keys(f->shapes[i].record, record))
-            return f->shapes[i];
-    struct shape shape = write_keys(f, record);
-    f->shapes[f->shape_count < 32 ? f->shape_count++ : 31] = shape;
-    return shape;
+static uint32_t put_shape(struct freezer *f, const struct value *record) {
+    if (record->count == 0)
+        return 0;
+    size_t lengths = record->keys[0].len * 3 + record->keys[record->count - 1].len;
+    struct written_shape *w = &f->shapes[(lengths * 5 + record->count) % RECENT];
+    if (!w->record || !same_keys(w->record, record))
+        *w = (struct written_shape){record, write_shape(f, record)};
+    return w->at;
 }
 
-static uint64_t put_value(struct freezer *f, const struct value *v, const struct value *parent,
-                          uint32_t slot_at, unsigned depth);
-
-/* Most strings stand where their record does: only others have a place of their own. */
+/* Most nodes stand where their parent does: only others have a place of their own. */
 static bool has_own_place(const struct value *v, const struct value *parent) {
-    return v->span.line != 0 && !(parent && parent->span.begin == v->span.begin &&
-                                  parent->span.line == v->span.line);
+    return v->span.line != 0 && place_fits(v->span) &&
+           !(parent && parent->span.begin == v->span.begin && parent->span.line == v->span.line);
+}
+
+static struct slot put_number(struct freezer *f, const struct value *v) {
+    if (v->type == VALUE_INTEGER && v->integer == (int32_t)v->integer)
+        return (struct slot){VALUE_INTEGER | SMALL, (uint32_t)v->integer};
+    return (struct slot){v->type, put_aligned(f, &v->integer, sizeof v->integer)};
 }
 
 static struct slot put_string(struct freezer *f, const struct value *v,
                               const struct value *parent) {
-    uint32_t tag = VALUE_STRING | (uint32_t)v->string.len << TYPE_BITS;
-    uint32_t text = v->string.len ? put_text(f, v->string) : 0;
+    uint32_t tag = VALUE_STRING | (uint32_t)v->string.len << SIZE_SHIFT;
+    uint32_t text = put_text(f, v->string);
     if (!has_own_place(v, parent))
         return (struct slot){tag, text};
-    struct positioned p = {.span = v->span, .text = text};
-    return (struct slot){tag | POSITIONED, put_aligned(f, &p, sizeof p)};
+    struct placed_text placed = {.place = place_pack(v->span), .text = text};
+    return (struct slot){tag | PLACED, put_aligned(f, &placed, sizeof placed)};
 }
 
-/* A compound that waits for its children: `hashes` has one place more, for the keys. */
-struct opened {
-    uint32_t at;
-    uint64_t *hashes;
-    uint64_t few[33];
-};
-
-static void open_compound(struct freezer *f, const struct value *v, struct opened *o) {
-    struct compound c = {.span = v->span, .count = v->count};
-    o->at = put_aligned(f, &c, sizeof c);
-    o->hashes = v->count < 33 ? o->few : must_alloc((v->count + 1) * sizeof *o->hashes);
-    o->hashes[v->count] = 0;
-    size_t slots = v->count * sizeof(struct slot);
-    if (slots > LARGEST || f->failed) {
-        f->failed = true;
-        return;
-    }
-    memset(buf_reserve(f->out, slots), 0, slots);
-    f->out->len += slots;
-    if (v->type == VALUE_RECORD) {
-        struct shape shape = put_keys(f, v);
-        o->hashes[v->count] = shape.hash;
-        c.keys = shape.keys;
-        patch(f, o->at, &c, sizeof c);
-    }
-}
-
-static uint64_t close_compound(struct freezer *f, const struct value *v, struct opened *o) {
-    uint64_t hash = 0;
-    if (!f->failed) {
-        hash = scalar_hash(v->type, o->hashes, (v->count + 1) * sizeof *o->hashes);
-        patch(f, o->at + (uint32_t)offsetof(struct compound, hash), &hash, sizeof hash);
-    }
-    if (o->hashes != o->few)
-        free(o->hashes);
-    return hash;
-}
-
-static uint64_t put_compound(struct freezer *f, const struct value *v, struct slot *slot,
-                             unsigned depth) {
-    struct opened o;
-    open_compound(f, v, &o);
-    slot->at = o.at;
-    for (uint32_t i = 0; i < v->count && !f->failed; i++)
-        o.hashes[i] = put_value(f, v->items[i], v, item_slot(o.at, i), depth + 1);
-    return close_compound(f, v, &o);
-}
-
-static uint64_t put_value(struct freezer *f, const struct value *v, const struct value *parent,
-                          uint32_t slot_at, unsigned depth) {
+/* All but the items, for whose slots there is room at `at`. */
+static struct slot open_compound(struct freezer *f, const struct value *v,
+                                 const struct value *parent) {
     struct slot slot = {.tag = v->type};
-    uint64_t hash = scalar_hash(v->type, NULL, 0);
-    unsigned char truth = v->type == VALUE_BOOLEAN && v->boolean;
-    if (depth > IMAGE_DEPTH) {
-        f->failed = true;
-        return 0;
+    bool has_place = has_own_place(v, parent);
+    uint32_t size = v->type == VALUE_RECORD ? put_shape(f, v) : v->count;
+    slot.tag |= size << SIZE_SHIFT;
+    if (v->count || has_place)
+        align(f);
+    if (has_place) {
+        uint64_t place = place_pack(v->span);
+        put_bytes(f, &place, sizeof place);
+        slot.tag |= PLACED;
+        slot.at = here(f);
     }
+    if (v->count)
+        slot.at = put_zeros(f, v->count * sizeof(struct slot));
+    return slot;
+}
+
+static struct slot put_value(struct freezer *f, const struct value *v, const struct value *parent,
+                             unsigned depth);
+
+static struct slot put_compound(struct freezer *f, const struct value *v,
+                                const struct value *parent, unsigned depth) {
+    f->failed = f->failed || depth > IMAGE_DEPTH;
+    struct slot slot = open_compound(f, v, parent);
+    for (uint32_t i = 0; i < v->count && !f->failed; i++) {
+        struct slot item = put_value(f, v->items[i], v, depth + 1);
+        patch(f, item_slot(slot.at, i), &item, sizeof item);
+    }
+    return slot;
+}
+
+static struct slot put_value(struct freezer *f, const struct value *v, const struct value *parent,
+                             unsigned depth) {
     switch (v->type) {
     case VALUE_NIL:
         break;
     case VALUE_BOOLEAN:
-        slot.at = truth;
-        hash = scalar_hash(v->type, &truth, 1);
-        break;
+        return (struct slot){VALUE_BOOLEAN, v->boolean};
     case VALUE_INTEGER:
     case VALUE_NUMBER:
-        slot.at = put_aligned(f, &v->integer, sizeof v->integer);
-        hash = scalar_hash(v->type, &v->integer, sizeof v->integer);
-        break;
+        return put_number(f, v);
     case VALUE_STRING:
-        slot = put_string(f, v, parent);
-        hash = scalar_hash(v->type, v->string.at, v->string.len);
-        break;
+        return put_string(f, v, parent);
     case VALUE_LIST:
     case VALUE_RECORD:
-        hash = put_compound(f, v, &slot, depth);
-        break;
+        return put_compound(f, v, parent, depth);
     }
-    if (!f->failed)
-        patch(f, slot_at, &slot, sizeof slot);
-    return hash;
+    return (struct slot){VALUE_NIL, 0};
 }
 
 static bool is_number(const struct value *v) {
     return v->type == VALUE_INTEGER || v->type == VALUE_NUMBER;
 }
 
-/* The root record goes in two turns, head fields and numbers first. */
-static uint64_t put_root(struct freezer *f, const struct value *root, uint32_t head_fields,
-                         uint32_t *head) {
-    struct opened o;
-    open_compound(f, root, &o);
-    struct slot slot = {root->type, o.at};
-    if (!f->failed)
-        patch(f, ROOT_SLOT, &slot, sizeof slot);
-    for (int turn = 0; turn < 2; turn++) {
-        for (uint32_t i = 0; i < root->count && !f->failed; i++) {
-            bool early = i < head_fields || is_number(root->items[i]);
-            if (early == (turn == 0))
-                o.hashes[i] = put_value(f, root->items[i], root, item_slot(o.at, i), 1);
-        }
-        if (turn == 0) {
-            align(f);
-            *head = here(f);
-            put_backings(f);
-        }
+/* Those of the root's fields that belong to the head, or those that do not. */
+static void put_fields(struct freezer *f, const struct value *root, struct slot slot,
+                       uint32_t head_fields, bool of_head) {
+    for (uint32_t i = 0; i < root->count && !f->failed; i++) {
+        bool is_of_head = i < head_fields || is_number(root->items[i]);
+        if (is_of_head != of_head)
+            continue;
+        struct slot field = put_value(f, root->items[i], root, 1);
+        patch(f, item_slot(slot.at, i), &field, sizeof field);
     }
-    return close_compound(f, root, &o);
+}
+
+/* Returns where the head ends. */
+static uint32_t put_root(struct freezer *f, const struct value *root, uint32_t head_fields,
+                         size_t backings) {
+    struct slot slot = open_compound(f, root, NULL);
+    patch(f, ROOT_SLOT, &slot, sizeof slot);
+    put_fields(f, root, slot, head_fields, true);
+    align(f);
+    uint32_t head = here(f);
+    put_backings(f, backings);
+    put_fields(f, root, slot, head_fields, false);
+    align(f);
+    return head;
+}
+
+static uint32_t put_other_root(struct freezer *f, const struct value *root, size_t backings) {
+    put_backings(f, backings);
+    struct slot slot = put_value(f, root, NULL, 0);
+    patch(f, ROOT_SLOT, &slot, sizeof slot);
+    align(f);
+    return here(f);
 }
 
 bool image_freeze(struct buf *out, const struct value *root, uint32_t head_fields,
                   const struct str *backings, size_t backing_count) {
-    assert(backing_count <= 8);
-    struct freezer f = {.out = out, .backings = backings, .backing_count = backing_count};
+    assert(backing_count <= MOST_BACKINGS);
+    struct freezer f = {.out = out, .backings = backings};
+    struct header h = {.magic = MAGIC};
     while (out->len % ALIGN)
         buf_char(out, '\0');
     f.base = out->len;
-    struct header h = {.magic = MAGIC};
-    struct slot empty = {0};
-    put_bytes(&f, &h, sizeof h);
-    put_bytes(&f, &empty, sizeof empty);
-    if (root->type == VALUE_RECORD) {
-        h.hash = put_root(&f, root, head_fields, &h.head);
-    } else {
-        put_backings(&f);
-        h.hash = put_value(&f, root, NULL, ROOT_SLOT, 0);
-    }
-    align(&f);
+    put_zeros(&f, sizeof h + sizeof(struct slot));
+    h.head = root->type == VALUE_RECORD ? put_root(&f, root, head_fields, backing_count)
+                                        : put_other_root(&f, root, backing_count);
     h.total = here(&f);
-    if (root->type != VALUE_RECORD)
-        h.head = h.total;
-    if (f.failed) {
-        out->len = f.base;
-        return false;
-    }
     patch(&f, 0, &h, sizeof h);
-    return true;
+    if (f.failed)
+        out->len = f.base;
+    return !f.failed;
 }

@@ -59,15 +59,6 @@ static uint32_t slot_of_mark(uint32_t mark) {
     return mark & ~(uint32_t)READ_KINDS;
 }
 
-static bool same_shape(struct node was, struct node is) {
-    if (node_type(was) != node_type(is) || node_count(was) != node_count(is))
-        return false;
-    for (uint32_t i = 0; i < node_count(was); i++)
-        if (!str_eq(node_key(was, i), node_key(is, i)))
-            return false;
-    return true;
-}
-
 static bool same_place(struct node was, struct node is) {
     struct span a = node_span(was), b = node_span(is);
     return a.line == b.line && a.col == b.col;
@@ -76,9 +67,9 @@ static bool same_place(struct node was, struct node is) {
 static void check(struct walk *w, uint32_t mark, struct node was, struct node is) {
     bool same = is.slot && node_type(was) == node_type(is);
     if (mark & READ_VALUE)
-        same = same && node_hash(was) == node_hash(is);
+        same = same && node_equal(was, is);
     if (mark & READ_SHAPE)
-        same = same && same_shape(was, is);
+        same = same && node_equal_shape(was, is);
     if (mark & READ_PLACE)
         same = same && same_place(was, is);
     w->moved[w->next] = is.slot | (mark & READ_KINDS);

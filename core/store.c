@@ -157,7 +157,6 @@ bool store_put_image(struct store *s, struct article_node *article, const struct
         return false;
     article->image_len = image->len;
     article->image_sum = hash_bytes(image->at, image->len, 0);
-    article->image_hash = image_hash(image);
     return true;
 }
 

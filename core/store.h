@@ -75,7 +75,7 @@ void store_clear(struct store *s);
 bool store_save(struct store *s, const struct graph *g, const struct kept *k);
 
 /* Writes an image where it fits: over `article`'s old one, or at the end. Sets image_at, _len,
- * _room, _sum and _hash. False: no room is left. */
+ * _room and _sum. False: no room is left. */
 bool store_put_image(struct store *s, struct article_node *article, const struct image *image);
 
 /* Reads an article's image into the arena and checks it. False: it is damaged. */

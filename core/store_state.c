@@ -8,7 +8,7 @@
 #include "store_parts.h"
 #include "version.h"
 
-enum { MAGIC = 0x32535346 /* "FSS2" */, HEAD_BYTES = 32 };
+enum { MAGIC = 0x33535346 /* "FSS3" */, HEAD_BYTES = 32 };
 
 bool store_read_all(int fd, struct buf *out) {
     struct stat st;
@@ -77,7 +77,6 @@ static void put_article(struct buf *b, const struct article_node *a) {
     wire_put_u64(b, a->bytes_hash);
     wire_put_u64(b, a->reading_hash);
     wire_put_u64(b, a->image_at);
-    wire_put_u64(b, a->image_hash);
     wire_put_u64(b, a->image_sum);
     wire_put_u32(b, a->image_len);
     wire_put_u32(b, a->image_room);
@@ -180,7 +179,6 @@ static bool take_article(struct wire *in, struct graph *g) {
     a->bytes_hash = wire_u64(in);
     a->reading_hash = wire_u64(in);
     a->image_at = wire_u64(in);
-    a->image_hash = wire_u64(in);
     a->image_sum = wire_u64(in);
     a->image_len = wire_u32(in);
     a->image_room = wire_u32(in);
