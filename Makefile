@@ -131,6 +131,13 @@ build/asan/test_%: build/asan/tests/core/test_%.o $(SHARED:%=build/asan/tests/co
 		build/asan/core.a
 	$(call say,LD $@)
 	$(Q)$(CC) $(FLAGS_asan) -o $@ $^ -lcmocka $(LIBS)
+# Runs tests/lua/run.lua on the core's primitives.
+build/obj/lua_host: build/obj/tests/lua/host.o build/obj/core.a
+	$(call say,LD $@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+build/asan/lua_host: build/asan/tests/lua/host.o build/asan/core.a
+	$(call say,LD $@)
+	$(Q)$(CC) $(FLAGS_asan) -o $@ $^ $(LIBS)
 build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o build/fuzz/core.a
 	$(call say,LD $@)
 	$(Q)$(CLANG) $(FLAGS_fuzz) -fsanitize=fuzzer -o $@ $^ $(LIBS)
@@ -148,7 +155,7 @@ run:
 	@echo 'The sample site is in public/: open public/index.html'
 
 test-programs: build/fascia build/fascia-asan $(TESTS:%=build/obj/%) $(TESTS:%=build/asan/%) \
-		$(FUZZERS:%=build/fuzz/%) $(BENCHES)
+		build/obj/lua_host build/asan/lua_host $(FUZZERS:%=build/fuzz/%) $(BENCHES)
 
 test:
 	@scripts/setup test

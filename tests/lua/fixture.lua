@@ -1,13 +1,34 @@
 -- A small site as plugins see it, in Lua tables: fixture.article(changes), fixture.site(articles,
 -- url).
-local mock = require "mock"
-
 local fixture = {}
 
 local KEYS = { "id", "path", "slug", "url", "title", "summary", "lang", "dir", "date", "updated",
     "authors", "tags", "draft", "meta", "lede", "sections", "faq", "pros", "cons", "comparisons",
     "facts", "recommendations", "evidence", "conclusion", "disclaimer", "links", "images", "words",
     "reading_minutes", "html", "text", "markdown" }
+
+-- The article's fields in order; one that is known and not there is nil, any other raises, as with
+-- an article of the model.
+local function strict(keys, values)
+    local known, present = {}, {}
+    for _, key in ipairs(keys) do
+        known[key] = true
+        if values[key] ~= nil then present[#present + 1] = key end
+    end
+    return setmetatable(values, {
+        __keys = present,
+        __index = function(_, key)
+            if not known[key] then error("an article has no field " .. tostring(key), 2) end
+        end,
+        __pairs = function()
+            local i = 0
+            return function()
+                i = i + 1
+                if present[i] then return present[i], values[present[i]] end
+            end
+        end,
+    })
+end
 
 local function section(id, title, level, html, sections)
     return { id = id, title = title, title_html = title, level = level, html = html,
@@ -50,7 +71,7 @@ function fixture.article(changes)
         text = "Lede.\n", markdown = "Lede.\n",
     }
     for key, value in pairs(changes or {}) do article[key] = value end
-    return mock.strict(KEYS, article)
+    return strict(KEYS, article)
 end
 
 local PATHS = { ["page.html"] = "%s/", ["faq.html"] = "%s/faq.html", ["index.html"] = "",

@@ -133,10 +133,10 @@ tests["objects keep their order and leave nil out"] = function(t)
 end
 
 tests["json in a script cannot end it"] = function(t)
-    local out = t.mock.out()
+    local out = t.begin()
     t.fascia.jsonld.write(out, t.fascia.object("a", "</script>\u{2028}"))
-    t.equal(out:text(), '<script type="application/ld+json">'
-        .. '{"a":"\\u003C/script\\u003E\\u2028"}</script>\n')
+    t.equal(t.written(), '<script type="application/ld+json">'
+        .. '{"a":"\\u003c/script\\u003e\\u2028"}</script>\n')
 end
 
 tests["breadcrumbs need two steps"] = function(t)

@@ -1,9 +1,9 @@
 -- fascia.template: escaping by place, control flow, includes, and messages with their lines.
 local tests = {}
 
-
 local function render(t, source, env, name)
-    return t.fascia.template(source, name or "t/page.html")(t.mock.out(), env or {}):text()
+    t.fascia.template(source, name or "t/page.html")(t.begin(), env or {})
+    return t.written()
 end
 
 local EVIL = [["'><script>&]]
@@ -21,7 +21,7 @@ end
 tests["data in a script element is JSON, inside a JSON string too"] = function(t)
     local open = '<script type="application/json">'
     t.equal(render(t, open .. '{"a":{{ x }},"b":"{{ x }}"}</script>{{ x }}', { x = '</"' }),
-        open .. '{"a":"\\u003C/\\"","b":"\\u003C/\\""}</script>&lt;/&quot;')
+        open .. '{"a":"\\u003c/\\"","b":"\\u003c/\\""}</script>&lt;/&quot;')
     t.equal(render(t, "<script type='application/json'>{{ x }}</script>"),
         "<script type='application/json'>null</script>")
 end
