@@ -193,12 +193,16 @@ static int core_place(lua_State *L) {
     return 3;
 }
 
+static struct place settings_place(struct bind *b) {
+    return (struct place){.path = arena_join(b->arena, b->content, STR("site.yaml"))};
+}
+
 /* core.warn(node or nil, text [, code]): a warning that points at content */
 static int core_warn(lua_State *L) {
     struct bind *b = bind_of(L);
     struct place at = {0};
     if (!lua_isnoneornil(L, 1) && lua_type(L, 1) != LUA_TTABLE)
-        at = luaL_testudata(L, 1, "fascia.site") ? at : check_place(L, 1);
+        at = luaL_testudata(L, 1, "fascia.site") ? settings_place(b) : check_place(L, 1);
     struct str text = str_slice(check_str(L, 2), 0, 1000);
     const char *code = luaL_optstring(L, 3, b->plugin.at);
     struct str visible = utf8_visible(b->arena, text);
