@@ -42,11 +42,9 @@ static const char *take_day(struct str *s, struct moment *m) {
     return m->day < 1 || m->day > days_in(m->year, m->month) ? "there is no such day" : NULL;
 }
 
-/* "10:00", "10:00:30", "10:00:30.25"; a leap second is the 60th. */
-static bool take_clock(struct str *s, struct moment *m) {
-    if (!take_number(s, 2, &m->hour) || !take_char(s, ":") || !take_number(s, 2, &m->minute))
-        return false;
-    if (take_char(s, ":") && !take_number(s, 2, &m->second))
+/* "30", "30.25"; a leap second is the 60th. */
+static bool take_second(struct str *s, struct moment *m) {
+    if (!take_number(s, 2, &m->second))
         return false;
     struct str from = *s;
     if (take_char(s, ".")) {
@@ -54,7 +52,16 @@ static bool take_clock(struct str *s, struct moment *m) {
             continue;
         m->fraction = str_slice(from, 0, from.len - s->len);
     }
-    return m->hour <= 23 && m->minute <= 59 && m->second <= 60 && m->fraction.len != 1;
+    return m->second <= 60 && m->fraction.len != 1;
+}
+
+/* "10:00", "10:00:30", "10:00:30.25" */
+static bool take_clock(struct str *s, struct moment *m) {
+    if (!take_number(s, 2, &m->hour) || !take_char(s, ":") || !take_number(s, 2, &m->minute))
+        return false;
+    if (take_char(s, ":") && !take_second(s, m))
+        return false;
+    return m->hour <= 23 && m->minute <= 59;
 }
 
 /* "Z", "+02:00", "+0200", "+02", or nothing. */
@@ -112,10 +119,10 @@ struct str moment_write(struct arena *a, const struct moment *m) {
 }
 
 struct str moment_write_seconds(struct arena *a, int64_t seconds) {
-    char text[40];
     struct tm utc;
     time_t t = (time_t)seconds;
-    if (!gmtime_r(&t, &utc) || strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0)
+    if (!gmtime_r(&t, &utc)) // its year would be no int
         return STR("1970-01-01T00:00:00Z");
-    return arena_str(a, str_of(text));
+    return arena_printf(a, "%04ld-%02d-%02dT%02d:%02d:%02dZ", utc.tm_year + 1900L, utc.tm_mon + 1,
+                        utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
 }

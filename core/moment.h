@@ -26,7 +26,7 @@ int64_t moment_seconds(const struct moment *m);
 /* As RFC 3339 has it: YYYY-MM-DD, or YYYY-MM-DDThh:mm:ss[.fraction](Z|±hh:mm). */
 struct str moment_write(struct arena *a, const struct moment *m);
 
-/* In UTC, as YYYY-MM-DDThh:mm:ssZ. */
+/* In UTC, as YYYY-MM-DDThh:mm:ssZ; the beginning of 1970 for what is no time at all. */
 struct str moment_write_seconds(struct arena *a, int64_t seconds);
 
 #endif
