@@ -23,9 +23,9 @@ static struct bind *check_out(lua_State *L) {
     return b;
 }
 
-static void count(struct bind *b, size_t bytes) {
+static void count(lua_State *L, struct bind *b, size_t bytes) {
     if (bytes > b->out_limit - b->out_bytes)
-        luaL_error(b->lua, "the output is larger than limits.output_mb allows (%d MB)",
+        luaL_error(L, "the output is larger than limits.output_mb allows (%d MB)",
                    (int)(b->out_limit >> 20));
     b->out_bytes += bytes;
 }
@@ -40,16 +40,11 @@ static int out_write(lua_State *L) {
             return luaL_argerror(L, i - 1, lua_pushfstring(L, "text expected, got %s",
                                                            luaL_typename(L, i)));
         s.at = lua_tolstring(L, i, &s.len);
-        count(b, s.len);
+        count(L, b, s.len);
         buf_put(b->out, s);
     }
     lua_settop(L, 1);
     return 1;
-}
-
-/* Writes through a counter, so that what an encoder adds is bounded too. */
-static void after_encoding(struct bind *b, size_t input_bytes) {
-    count(b, input_bytes);
 }
 
 /* out:escape(kind, text): nil writes nothing; returns out */
@@ -62,7 +57,7 @@ static int out_escape(lua_State *L) {
         return luaL_error(L, "there is no escape '%s'", kind.at);
     if (!lua_isnoneornil(L, 3)) {
         text.at = luaL_checklstring(L, 3, &text.len);
-        after_encoding(b, text.len);
+        count(L, b, text.len);
         escape_text(b->out, escape, text);
     }
     lua_settop(L, 1);
@@ -70,33 +65,36 @@ static int out_escape(lua_State *L) {
 }
 
 /* A value of a template's run; false: it cannot be written. */
-static bool put_value(struct bind *b, char letter, int index) {
+static bool put_value(lua_State *L, struct bind *b, char letter, int index) {
     static const char letters[] = "hxupjli"; /* in the order of enum escape */
     struct str text;
     if (letter == 'd') {
-        bind_json(b->lua, index, b->out, 0, true);
+        bind_json(L, index, b->out, 0, true);
         return true;
     }
-    text.at = lua_tolstring(b->lua, index, &text.len);
+    text.at = lua_tolstring(L, index, &text.len);
     if (!text.at)
-        return !lua_toboolean(b->lua, index);
-    count(b, text.len);
-    if (letter == '=')
-        buf_put(b->out, text);
+        return !lua_toboolean(L, index);
+    count(L, b, text.len);
+    const char *escape = strchr(letters, letter);
+    if (escape)
+        escape_text(b->out, (enum escape)(escape - letters), text);
     else
-        escape_text(b->out, (enum escape)(strchr(letters, letter) - letters), text);
+        buf_put(b->out, text);
     return true;
 }
 
 /* The error points at the line of the value, which is not that of the call. */
 static int refuse_value(lua_State *L, const char *lines, int i) {
     lua_Debug caller;
-    for (int skipped = 3; skipped < i; skipped++)
-        lines += strcspn(lines, " ") + 1;
+    char *rest = (char *)(uintptr_t)lines;
+    int line = 0;
+    for (int k = 3; k <= i; k++)
+        line = (int)strtol(rest, &rest, 10);
     lua_getstack(L, 1, &caller);
     lua_getinfo(L, "S", &caller);
-    lua_pushfstring(L, "%s:%d: text expected between the braces, got %s", caller.short_src,
-                    (int)strtol(lines, NULL, 10), luaL_typename(L, i));
+    lua_pushfstring(L, "%s:%d: text expected between the braces, got %s", caller.short_src, line,
+                    luaL_typename(L, i));
     return lua_error(L);
 }
 
@@ -105,11 +103,13 @@ static int refuse_value(lua_State *L, const char *lines, int i) {
  * false are written as nothing. */
 int bind_put_values(lua_State *L) {
     struct bind *b = check_out(L);
-    int top = lua_gettop(L);
-    const char *letters = luaL_checkstring(L, 2);
+    int top = lua_gettop(L), values = top - 2;
+    size_t len;
+    const char *letters = luaL_checklstring(L, 2, &len);
+    luaL_argcheck(L, len > (size_t)values, 2, "a letter a value expected");
     for (int i = 3; i <= top; i++)
-        if (!put_value(b, letters[i - 3], i))
-            return refuse_value(L, letters + (top - 2) + 1, i);
+        if (!put_value(L, b, letters[i - 3], i))
+            return refuse_value(L, letters + values, i);
     return 0;
 }
 

@@ -116,8 +116,9 @@ local function is_plain(code)
     return true
 end
 
+-- An error in the making of JSON names the line of the call: that of the value, if it comes first.
 local function push_expression(unit, letter, piece)
-    if not is_plain(piece.text) then push(unit, "") end
+    if letter == "d" or not is_plain(piece.text) then push(unit, "") end
     push_value(unit, letter, "(" .. piece.text .. ")", piece.line)
 end
 
@@ -207,7 +208,7 @@ local function include_verbatim(unit, piece, name)
         fail(unit, piece, '"', name, '" would end ', context.describe(before))
     end
     unit.parts[#unit.parts + 1] = source
-    push_value(unit, "=", ("_parts[%d]"):format(#unit.parts), piece.line)
+    push_value(unit, "=", ("_parts[%d]"):format(#unit.parts) .. piece.line_ends, piece.line)
 end
 
 function emit.include(unit, piece)
