@@ -36,7 +36,7 @@ static void put_string(struct encoder *e, int index) {
     if (!utf8_check(s, &bad))
         luaL_error(e->lua, "a string is not valid UTF-8 at byte %d: JSON cannot hold it",
                    (int)bad + 1);
-    json_string(e->out, s, e->style.script);
+    json_valid_string(e->out, s, e->style.script);
 }
 
 static void put_number(struct encoder *e, int index) {

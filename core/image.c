@@ -78,23 +78,35 @@ struct node node_item(struct node n, uint32_t i) {
     return (struct node){n.image, item_slot(slot_of(n)->at, i)};
 }
 
-static struct str key_at(const struct shape *shape, uint32_t i) {
-    uint32_t begin = i ? shape->ends[i - 1] : 0;
-    const char *text = (const char *)(shape->ends + shape->count);
-    return (struct str){text + begin, shape->ends[i] - begin};
+static const char *text_of(const struct shape *shape) {
+    return (const char *)(shape->ends + shape->count);
 }
 
 struct str node_key(struct node n, uint32_t i) {
     if (node_type(n) != VALUE_RECORD || i >= node_count(n))
         return STR("");
-    return key_at(shape_of(n), i);
+    const struct shape *shape = shape_of(n);
+    uint32_t begin = i ? shape->ends[i - 1] : 0;
+    return (struct str){text_of(shape) + begin, shape->ends[i] - begin};
+}
+
+struct items node_items(struct node n) {
+    struct items i = {.node = n, .left = node_count(n)};
+    if (i.left == 0)
+        return i;
+    i.node.slot = item_slot(slot_of(n)->at, (uint32_t)-1); // one before the first
+    if (node_type(n) == VALUE_RECORD) {
+        i.ends = shape_of(n)->ends;
+        i.key.at = text_of(shape_of(n));
+    }
+    return i;
 }
 
 struct node node_get(struct node n, struct str key) {
-    uint32_t count = node_type(n) == VALUE_RECORD ? node_count(n) : 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (str_eq(key_at(shape_of(n), i), key))
-            return (struct node){n.image, item_slot(slot_of(n)->at, i)};
+    if (node_type(n) == VALUE_RECORD)
+        for (struct items i = node_items(n); items_next(&i);)
+            if (i.key.len == key.len && memcmp(i.key.at, key.at, key.len) == 0)
+                return i.node;
     return (struct node){n.image, 0};
 }
 
@@ -109,8 +121,8 @@ static uint64_t scalar_hash(enum value_type type, const void *bytes, size_t len)
 /* From the hashes of the keys and items, in their order. */
 static uint64_t compound_hash(struct node n) {
     uint64_t hash = node_type(n);
-    for (uint32_t i = 0; i < node_count(n); i++) {
-        uint64_t parts[] = {hash, hash_str(node_key(n, i)), node_hash(node_item(n, i))};
+    for (struct items i = node_items(n); items_next(&i);) {
+        uint64_t parts[] = {hash, hash_str(i.key), node_hash(i.node)};
         hash = hash_bytes(parts, sizeof parts, 0);
     }
     return hash;
@@ -142,11 +154,11 @@ uint64_t node_hash(struct node n) {
 }
 
 bool node_equal_shape(struct node a, struct node b) {
-    uint32_t count = node_count(a);
-    if (node_type(a) != node_type(b) || count != node_count(b))
+    if (node_type(a) != node_type(b) || node_count(a) != node_count(b))
         return false;
-    for (uint32_t i = 0; node_type(a) == VALUE_RECORD && i < count; i++)
-        if (!str_eq(node_key(a, i), node_key(b, i)))
+    struct items i = node_items(a), k = node_items(b);
+    while (items_next(&i) && items_next(&k))
+        if (!str_eq(i.key, k.key))
             return false;
     return true;
 }
@@ -167,8 +179,9 @@ bool node_equal(struct node a, struct node b) {
     default:
         break;
     }
-    for (uint32_t i = 0; i < node_count(a); i++)
-        if (!node_equal(node_item(a, i), node_item(b, i)))
+    struct items i = node_items(a), k = node_items(b);
+    while (items_next(&i) && items_next(&k))
+        if (!node_equal(i.node, k.node))
             return false;
     return true;
 }
@@ -198,13 +211,13 @@ static struct value *thaw(struct arena *a, struct node n, struct span above) {
         return value_string(a, node_string(n), span);
     case VALUE_LIST:
         v = value_list(a, span);
-        for (uint32_t i = 0; i < node_count(n); i++)
-            value_push(a, v, thaw(a, node_item(n, i), span));
+        for (struct items i = node_items(n); items_next(&i);)
+            value_push(a, v, thaw(a, i.node, span));
         return v;
     case VALUE_RECORD:
         v = value_record(a, span);
-        for (uint32_t i = 0; i < node_count(n); i++)
-            value_set(a, v, node_key(n, i), thaw(a, node_item(n, i), span));
+        for (struct items i = node_items(n); items_next(&i);)
+            value_set(a, v, i.key, thaw(a, i.node, span));
         return v;
     default:
         return value_nil(a);

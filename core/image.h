@@ -54,6 +54,30 @@ struct str node_string(struct node n);
 uint32_t node_count(struct node n); /* items of a list or record, else 0 */
 struct node node_item(struct node n, uint32_t i);
 struct str node_key(struct node n, uint32_t i);
+
+/* Goes through a list or record: for (struct items i = node_items(n); items_next(&i);) */
+struct items {
+    struct node node;
+    struct str key;       /* of a record */
+    const uint32_t *ends; /* of the keys; NULL: a list */
+    uint32_t key_end, left;
+};
+
+struct items node_items(struct node n);
+
+static inline bool items_next(struct items *i) {
+    enum { SLOT_BYTES = 8 };
+    if (i->left == 0)
+        return false;
+    i->left--;
+    i->node.slot += SLOT_BYTES;
+    if (i->ends) {
+        i->key = (struct str){i->key.at + i->key.len, *i->ends - i->key_end};
+        i->key_end = *i->ends++;
+    }
+    return true;
+}
+
 struct node node_get(struct node n, struct str key); /* slot 0: no such key */
 struct str node_get_string(struct node n, struct str key);
 

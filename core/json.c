@@ -3,116 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include "utf8.h"
-
-/* What a byte needs: 0 nothing, otherwise the letter after the backslash, or 'u' for \u00XX. */
-static const char escapes[256] = {
-    [0] = 'u',    [1] = 'u',    [2] = 'u',  [3] = 'u',  [4] = 'u',  [5] = 'u',  [6] = 'u',
-    [7] = 'u',    ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', [11] = 'u', ['\f'] = 'f',
-    ['\r'] = 'r', [14] = 'u',   [15] = 'u', [16] = 'u', [17] = 'u', [18] = 'u', [19] = 'u',
-    [20] = 'u',   [21] = 'u',   [22] = 'u', [23] = 'u', [24] = 'u', [25] = 'u', [26] = 'u',
-    [27] = 'u',   [28] = 'u',   [29] = 'u', [30] = 'u', [31] = 'u', ['"'] = '"', ['\\'] = '\\',
-};
-
-static bool is_script_byte(unsigned char c) {
-    return c == '<' || c == '>' || c == '&' || c == 0xE2;
-}
-
-static void put_escape(struct buf *out, unsigned char c) {
-    char escape = escapes[c] ? escapes[c] : 'u';
-    if (escape == 'u') {
-        static const char hex[] = "0123456789abcdef";
-        const char text[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
-        buf_put(out, (struct str){text, sizeof text});
-    } else {
-        buf_char(out, '\\');
-        buf_char(out, escape);
-    }
-}
-
-/* U+2028 and U+2029 (E2 80 A8, E2 80 A9) end a line in old JavaScript. */
-static bool is_line_separator(struct str s, size_t i) {
-    return i + 2 < s.len && (unsigned char)s.at[i + 1] == 0x80 &&
-           ((unsigned char)s.at[i + 2] & 0xFE) == 0xA8;
-}
-
-#define EVERY_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
-
-/* Whether one of eight bytes is 0: its high bit is set in the result (Mycroft 1987). */
-static uint64_t zero_bytes(uint64_t w) {
-    return (w - EVERY_BYTE(0x01)) & ~w & EVERY_BYTE(0x80);
-}
-
-/* Where the next byte is that a string cannot hold, eight at a time: of those that the test finds
- * in a word the lowest is surely one. */
-static size_t next_special(struct str s, size_t at) {
-    for (; at + 8 <= s.len; at += 8) {
-        uint64_t w;
-        memcpy(&w, s.at + at, sizeof w);
-        uint64_t found = (w - EVERY_BYTE(0x20)) & ~w & EVERY_BYTE(0x80);
-        found |= zero_bytes(w ^ EVERY_BYTE('"')) | zero_bytes(w ^ EVERY_BYTE('\\'));
-        if (found)
-            return at + (size_t)__builtin_ctzll(found) / 8;
-    }
-    while (at < s.len && !escapes[(unsigned char)s.at[at]])
-        at++;
-    return at;
-}
-
-static void put_plain(struct buf *out, struct str s) {
-    size_t begin = 0;
-    for (size_t i = next_special(s, 0); i < s.len; i = next_special(s, begin)) {
-        buf_put(out, (struct str){s.at + begin, i - begin});
-        put_escape(out, (unsigned char)s.at[i]);
-        begin = i + 1;
-    }
-    buf_put(out, str_from(s, begin));
-}
-
-static void put_script_safe(struct buf *out, struct str s) {
-    size_t begin = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.at[i];
-        if (!escapes[c] && !is_script_byte(c))
-            continue;
-        if (c == 0xE2 && !is_line_separator(s, i))
-            continue;
-        buf_put(out, str_slice(s, begin, i));
-        if (c == 0xE2) {
-            buf_put(out, (unsigned char)s.at[i + 2] == 0xA8 ? STR("\\u2028") : STR("\\u2029"));
-            i += 2;
-        } else {
-            put_escape(out, c);
-        }
-        begin = i + 1;
-    }
-    buf_put(out, str_from(s, begin));
-}
-
-static void put_valid(struct buf *out, struct str s, bool script) {
-    if (script)
-        put_script_safe(out, s);
-    else
-        put_plain(out, s);
-}
-
-void json_text(struct buf *out, struct str s, bool script) {
-    size_t bad;
-    while (!utf8_check(s, &bad)) {
-        put_valid(out, str_slice(s, 0, bad), script);
-        buf_put(out, STR("\xEF\xBF\xBD"));
-        s = str_from(s, bad + 1);
-    }
-    put_valid(out, s, script);
-}
-
-void json_string(struct buf *out, struct str s, bool script) {
-    buf_char(out, '"');
-    json_text(out, s, script);
-    buf_char(out, '"');
-}
 
 void json_integer(struct buf *out, int64_t i) {
     char digits[20];
@@ -142,114 +32,194 @@ void json_number(struct buf *out, double d) {
 }
 
 void json_newline(struct buf *out, struct json_style style, unsigned depth) {
+    static const char spaces[] =
+        "\n                                                               ";
     if (!style.indent)
         return;
-    buf_char(out, '\n');
-    for (unsigned i = 0; i < style.indent * depth; i++)
-        buf_char(out, ' ');
+    size_t left = (size_t)style.indent * depth, most = sizeof spaces - 2;
+    buf_put(out, (struct str){spaces, 1 + (left < most ? left : most)});
+    for (; left > most; left -= most)
+        buf_put(out, (struct str){spaces + 1, left - most < most ? left - most : most});
 }
+
+/* Of the records of an article many have the same keys. What their fields begin with (comma, line
+ * end, indent, key, colon) is made once for each shape at each depth, as far as there is room. */
+enum { KNOWN_SHAPES = 64, KNOWN_BYTES = 8192 };
+
+struct known_shape {
+    const uint32_t *shape; /* as struct items has it */
+    unsigned depth;
+    bool is_container;            /* a block that holds others is told by them */
+    bool has_subject, has_factor; /* its `items`, or its `cells`, are a plain list */
+    const char *begins;           /* one behind the other; NULL: no room, or a key needs escapes */
+};
+
+struct encoder {
+    struct buf *out;
+    struct json_style style;
+    struct known_shape known[KNOWN_SHAPES]; /* by hash; the next place when one is taken */
+    size_t known_count;
+    struct buf begins;
+};
 
 /* What image strings hold was checked when the file was read: no second look at its UTF-8. */
 static void put_text(struct buf *out, struct str s, struct json_style style) {
-    buf_char(out, '"');
-    put_valid(out, s, style.script);
-    buf_char(out, '"');
+    json_valid_string(out, s, style.script);
 }
 
-static bool is_plain_list(struct node record, struct str key) {
-    return (str_eq(key, STR("items")) && node_get(record, STR("subject")).slot) ||
-           (str_eq(key, STR("cells")) && node_get(record, STR("factor")).slot);
+static void put_begin(struct buf *out, struct json_style style, struct str key, unsigned depth,
+                      bool is_first) {
+    if (!is_first)
+        buf_char(out, ',');
+    json_newline(out, style, depth);
+    put_text(out, key, style);
+    buf_put(out, style.indent ? STR(": ") : STR(":"));
 }
 
-static void put_plain_list(struct buf *out, struct node list, struct json_style style,
-                           unsigned depth) {
-    uint32_t count = node_count(list);
-    buf_char(out, '[');
-    for (uint32_t i = 0; i < count; i++) {
-        if (i)
-            buf_char(out, ',');
-        json_newline(out, style, depth + 1);
-        put_text(out, node_get_string(node_item(list, i), STR("text")), style);
-    }
-    if (count)
-        json_newline(out, style, depth);
-    buf_char(out, ']');
+/* How long that is when the key needs no escapes. */
+static size_t begin_len(struct json_style style, struct str key, unsigned depth) {
+    return (style.indent ? 6 + (size_t)style.indent * depth : 4) + key.len;
 }
 
-static void put_list(struct buf *out, struct node n, struct json_style style, unsigned depth) {
-    uint32_t count = node_count(n);
-    buf_char(out, '[');
-    for (uint32_t i = 0; i < count; i++) {
-        if (i)
-            buf_char(out, ',');
-        json_newline(out, style, depth + 1);
-        json_node_at(out, node_item(n, i), style, depth + 1);
-    }
-    if (count)
-        json_newline(out, style, depth);
-    buf_char(out, ']');
+static bool has(struct node record, struct str key) {
+    return node_get(record, key).slot != 0;
 }
 
-/* A block that holds others is told by them. */
-static bool is_container(struct node record) {
-    return node_get(record, STR("type")).slot &&
-           (node_get(record, STR("items")).slot || node_get(record, STR("blocks")).slot ||
-            node_get(record, STR("rows")).slot);
+static bool is_container(struct node n) {
+    return has(n, STR("type")) &&
+           (has(n, STR("items")) || has(n, STR("blocks")) || has(n, STR("rows")));
 }
 
 static bool is_told_twice(struct str key) {
     return str_eq(key, STR("html")) || str_eq(key, STR("text"));
 }
 
-static void put_record(struct buf *out, struct node n, struct json_style style, unsigned depth) {
-    uint32_t count = node_count(n);
-    bool is_first = true, skips = is_container(n);
-    buf_char(out, '{');
-    for (uint32_t i = 0; i < count; i++) {
-        struct str key = node_key(n, i);
-        struct node item = node_item(n, i);
-        if (skips && is_told_twice(key))
-            continue;
-        if (!is_first)
-            buf_char(out, ',');
-        is_first = false;
-        json_newline(out, style, depth + 1);
-        put_text(out, key, style);
-        buf_put(out, style.indent ? STR(": ") : STR(":"));
-        if (node_type(item) == VALUE_LIST && is_plain_list(n, key))
-            put_plain_list(out, item, style, depth + 1);
-        else
-            json_node_at(out, item, style, depth + 1);
+static const char *make_begins(struct encoder *e, struct items fields, unsigned depth) {
+    struct buf *b = &e->begins;
+    size_t begin = b->len, expected = b->len;
+    while (items_next(&fields)) {
+        expected += begin_len(e->style, fields.key, depth);
+        put_begin(b, e->style, fields.key, depth, false);
     }
-    if (count)
-        json_newline(out, style, depth);
-    buf_char(out, '}');
+    if (b->len == expected && !b->full)
+        return b->at + begin;
+    b->len = begin;
+    b->full = false;
+    return NULL;
+}
+
+static struct known_shape learn(struct encoder *e, struct node record, struct items fields,
+                                unsigned depth) {
+    return (struct known_shape){.shape = fields.ends,
+                                .depth = depth,
+                                .is_container = is_container(record),
+                                .has_subject = has(record, STR("subject")),
+                                .has_factor = has(record, STR("factor")),
+                                .begins = make_begins(e, fields, depth)};
+}
+
+/* `fields`: of the record, which has some, before the first. */
+static struct known_shape know(struct encoder *e, struct node record, struct items fields,
+                               unsigned depth) {
+    size_t at = ((uintptr_t)fields.ends / sizeof *fields.ends + depth) % KNOWN_SHAPES;
+    while (e->known[at].shape && (e->known[at].shape != fields.ends || e->known[at].depth != depth))
+        at = (at + 1) % KNOWN_SHAPES;
+    if (e->known[at].shape)
+        return e->known[at];
+    struct known_shape new = learn(e, record, fields, depth);
+    if (e->known_count < KNOWN_SHAPES - 1) { // so that every search ends
+        e->known[at] = new;
+        e->known_count++;
+    }
+    return new;
+}
+
+static bool is_plain_list(const struct known_shape *k, struct str key) {
+    return (k->has_subject && str_eq(key, STR("items"))) ||
+           (k->has_factor && str_eq(key, STR("cells")));
+}
+
+static void put_node(struct encoder *e, struct node n, unsigned depth);
+
+/* plain: of each item only its text. */
+static void put_list(struct encoder *e, struct node n, bool plain, unsigned depth) {
+    bool is_first = true;
+    buf_char(e->out, '[');
+    for (struct items i = node_items(n); items_next(&i); is_first = false) {
+        if (!is_first)
+            buf_char(e->out, ',');
+        json_newline(e->out, e->style, depth + 1);
+        if (plain)
+            put_text(e->out, node_get_string(i.node, STR("text")), e->style);
+        else
+            put_node(e, i.node, depth + 1);
+    }
+    if (!is_first)
+        json_newline(e->out, e->style, depth);
+    buf_char(e->out, ']');
+}
+
+static void put_record(struct encoder *e, struct node n, unsigned depth) {
+    struct items i = node_items(n);
+    if (i.left == 0) {
+        buf_put(e->out, STR("{}"));
+        return;
+    }
+    struct known_shape known = know(e, n, i, depth + 1);
+    const char *begin = known.begins;
+    bool is_first = true;
+    buf_char(e->out, '{');
+    while (items_next(&i)) {
+        struct str made = {begin, begin ? begin_len(e->style, i.key, depth + 1) : 0};
+        begin = begin ? begin + made.len : NULL;
+        if (known.is_container && is_told_twice(i.key))
+            continue;
+        if (begin)
+            buf_put(e->out, is_first ? str_from(made, 1) : made);
+        else
+            put_begin(e->out, e->style, i.key, depth + 1, is_first);
+        is_first = false;
+        if (is_plain_list(&known, i.key) && node_type(i.node) == VALUE_LIST)
+            put_list(e, i.node, true, depth + 1);
+        else
+            put_node(e, i.node, depth + 1);
+    }
+    json_newline(e->out, e->style, depth);
+    buf_char(e->out, '}');
+}
+
+static void put_node(struct encoder *e, struct node n, unsigned depth) {
+    switch (node_type(n)) {
+    case VALUE_NIL:
+        buf_put(e->out, STR("null"));
+        break;
+    case VALUE_BOOLEAN:
+        buf_put(e->out, node_boolean(n) ? STR("true") : STR("false"));
+        break;
+    case VALUE_INTEGER:
+        json_integer(e->out, node_integer(n));
+        break;
+    case VALUE_NUMBER:
+        json_number(e->out, node_number(n));
+        break;
+    case VALUE_STRING:
+        put_text(e->out, node_string(n), e->style);
+        break;
+    case VALUE_LIST:
+        put_list(e, n, false, depth);
+        break;
+    case VALUE_RECORD:
+        put_record(e, n, depth);
+        break;
+    }
 }
 
 void json_node_at(struct buf *out, struct node n, struct json_style style, unsigned depth) {
-    switch (node_type(n)) {
-    case VALUE_NIL:
-        buf_put(out, STR("null"));
-        break;
-    case VALUE_BOOLEAN:
-        buf_put(out, node_boolean(n) ? STR("true") : STR("false"));
-        break;
-    case VALUE_INTEGER:
-        json_integer(out, node_integer(n));
-        break;
-    case VALUE_NUMBER:
-        json_number(out, node_number(n));
-        break;
-    case VALUE_STRING:
-        put_text(out, node_string(n), style);
-        break;
-    case VALUE_LIST:
-        put_list(out, n, style, depth);
-        break;
-    case VALUE_RECORD:
-        put_record(out, n, style, depth);
-        break;
-    }
+    char bytes[KNOWN_BYTES];
+    struct encoder e = {.out = out,
+                        .style = style,
+                        .begins = {.at = bytes, .cap = sizeof bytes, .max = sizeof bytes}};
+    put_node(&e, n, depth);
 }
 
 void json_node(struct buf *out, struct node n, struct json_style style) {

@@ -23,6 +23,10 @@ void json_node_at(struct buf *out, struct node n, struct json_style style, unsig
 /* With its quotes. Bytes that are not UTF-8 are written as U+FFFD. */
 void json_string(struct buf *out, struct str s, bool script);
 void json_text(struct buf *out, struct str s, bool script); /* without the quotes */
+
+/* json_string of what is known to be UTF-8: nobody looks again. */
+void json_valid_string(struct buf *out, struct str s, bool script);
+
 void json_integer(struct buf *out, int64_t i);
 
 /* Shortest form that reads back equal; null for infinities and NaN, which JSON lacks. */

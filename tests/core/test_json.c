@@ -96,6 +96,38 @@ static void every_place_in_a_text_is_looked_at(void **state) {
         }
 }
 
+/* What there is room for must not change what is written: a text that grows, in buffers that end
+ * anywhere within it, and one that hands its bytes on. */
+static struct buf taken;
+
+static void take(struct buf *b) {
+    buf_put(&taken, buf_str(b));
+    b->len = 0;
+}
+
+static void a_text_is_the_same_wherever_a_buffer_ends(void **state) {
+    (void)state;
+    struct str text = STR("sixteen bytes and \"more\"\n\n\x01<&>\xE2\x80\xA8\xE2\x80\x94\\ end");
+    for (size_t len = 0; len <= text.len; len++)
+        for (int script = 0; script < 2; script++) {
+            char *exact = must_alloc(len ? len : 1);
+            memcpy(exact, text.at, len);
+            const char *expected = string_of((struct str){exact, len}, script);
+            for (size_t cap = 1; cap < 120; cap++) {
+                char *room = must_alloc(cap);
+                struct buf small = {.at = room, .cap = cap, .spill = take};
+                json_string(&small, (struct str){exact, len}, script);
+                take(&small);
+                assert_int_equal(taken.len, strlen(expected));
+                assert_memory_equal(taken.at, expected, taken.len);
+                taken.len = 0;
+                free(room);
+            }
+            free(exact);
+        }
+    buf_free(&taken);
+}
+
 static void text_in_a_script_element_cannot_end_it(void **state) {
     (void)state;
     assert_string_equal(
@@ -154,6 +186,33 @@ static void integers_are_written_whole(void **state) {
     assert_string_equal(written(), "9223372036854775807");
 }
 
+/* More than are kept in mind, with keys that need escapes and keys that are very long, each met
+ * again after all others. */
+static void records_of_many_shapes_keep_their_keys(void **state) {
+    (void)state;
+    enum { SHAPES = 150, LONG = 300 };
+    struct arena *a = &frozen_arena;
+    struct value *list = value_list(a, (struct span){0});
+    struct buf expected = BUF_INIT;
+    buf_char(&expected, '[');
+    for (int i = 0; i < 2 * SHAPES; i++) {
+        int n = i % SHAPES;
+        struct value *record = value_record(a, (struct span){0});
+        struct str key = arena_printf(a, "k\n%0*d", n % 3 ? 3 : LONG, n);
+        value_set(a, record, STR("n"), value_integer(a, i));
+        value_set(a, record, n % 2 ? str_from(key, 2) : key, value_nil(a));
+        value_push(a, list, record);
+        buf_printf(&expected, "%s{\"n\":%d,\"%s%.*s\":null}", i ? "," : "", i, n % 2 ? "" : "k\\n",
+                   STR_ARG(str_from(key, 2)));
+    }
+    buf_char(&expected, ']');
+    struct image image = freeze(list);
+    json_node(&out, image_root(&image), (struct json_style){0});
+    assert_int_equal(out.len, expected.len);
+    assert_memory_equal(out.at, expected.at, out.len);
+    buf_free(&expected);
+}
+
 static void items_of_a_subject_are_plain_text(void **state) {
     (void)state;
     assert_string_equal(flat("{subject: S, items: [{text: a, html: <b>a</b>}, {text: b}]}"),
@@ -184,12 +243,14 @@ int main(void) {
         TEST(a_node_inside_something_goes_on_at_its_depth),
         TEST(what_json_cannot_hold_is_escaped),
         TEST(every_place_in_a_text_is_looked_at),
+        TEST(a_text_is_the_same_wherever_a_buffer_ends),
         TEST(text_in_a_script_element_cannot_end_it),
         TEST(a_separator_cut_off_at_the_end_is_no_separator),
         TEST(bytes_that_are_not_utf8_are_replaced),
         TEST(numbers_read_back_equal),
         TEST(what_is_no_number_is_null),
         TEST(integers_are_written_whole),
+        TEST(records_of_many_shapes_keep_their_keys),
         TEST(items_of_a_subject_are_plain_text),
         TEST(cells_of_a_factor_are_plain_text),
         TEST(a_block_that_holds_others_is_told_by_them),
