@@ -28,35 +28,34 @@ static uint32_t here(const struct freezer *f) {
     return (uint32_t)(f->out->len - f->base);
 }
 
-/* Room for so many bytes more, or NULL when the image gets too large. */
-static char *make_room(struct freezer *f, size_t len) {
+static bool has_room(struct freezer *f, size_t len) {
     f->failed = f->failed || len > LARGEST || here(f) + len > LARGEST;
-    return f->failed ? NULL : buf_reserve(f->out, len);
+    return !f->failed;
 }
 
 static uint32_t put_bytes(struct freezer *f, const void *bytes, size_t len) {
     uint32_t at = here(f);
-    char *room = make_room(f, len);
-    if (!room)
+    if (!has_room(f, len))
         return 0;
-    if (len)
-        memcpy(room, bytes, len);
-    f->out->len += len;
+    buf_put(f->out, (struct str){bytes, len});
     return at;
 }
 
-static uint32_t put_zeros(struct freezer *f, size_t len) {
+/* For what is patched in later. */
+static uint32_t leave_room(struct freezer *f, size_t len) {
     uint32_t at = here(f);
-    char *room = make_room(f, len);
-    if (!room)
+    if (!has_room(f, len))
         return 0;
-    memset(room, 0, len);
+    buf_reserve(f->out, len);
     f->out->len += len;
     return at;
 }
 
 static void align(struct freezer *f) {
-    put_zeros(f, -here(f) % ALIGN);
+    static const char zeros[ALIGN] = {0};
+    uint32_t missing = -here(f) % ALIGN;
+    if (missing)
+        put_bytes(f, zeros, missing);
 }
 
 static uint32_t put_aligned(struct freezer *f, const void *bytes, size_t len) {
@@ -147,7 +146,7 @@ static struct slot put_string(struct freezer *f, const struct value *v,
     return (struct slot){tag | PLACED, put_aligned(f, &placed, sizeof placed)};
 }
 
-/* All but the items, for whose slots there is room at `at`. */
+/* All but the items: room for their slots is left at `at`. */
 static struct slot open_compound(struct freezer *f, const struct value *v,
                                  const struct value *parent) {
     struct slot slot = {.tag = v->type};
@@ -163,7 +162,7 @@ static struct slot open_compound(struct freezer *f, const struct value *v,
         slot.at = here(f);
     }
     if (v->count)
-        slot.at = put_zeros(f, v->count * sizeof(struct slot));
+        slot.at = leave_room(f, v->count * sizeof(struct slot));
     return slot;
 }
 
@@ -246,7 +245,7 @@ bool image_freeze(struct buf *out, const struct value *root, uint32_t head_field
     while (out->len % ALIGN)
         buf_char(out, '\0');
     f.base = out->len;
-    put_zeros(&f, sizeof h + sizeof(struct slot));
+    leave_room(&f, sizeof h + sizeof(struct slot));
     h.head = root->type == VALUE_RECORD ? put_root(&f, root, head_fields, backing_count)
                                         : put_other_root(&f, root, backing_count);
     h.total = here(&f);
