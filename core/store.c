@@ -133,7 +133,9 @@ static bool write_at(int fd, const void *bytes, size_t len, uint64_t at) {
 /* An article has two places, so that an edit never overwrites the image that the saved state names:
  * a build that is killed costs nothing. */
 static void choose_place(struct store *s, struct article_node *a, uint32_t len) {
-    enum { SPARE = 4 }; /* a quarter of room, so that most edits fit where the article was */
+    /* A quarter of room, so that most edits fit where the article was; none before the first edit,
+     * as most articles never see one. */
+    uint32_t spare = a->image_len ? len / 4 : 0;
     bool spare_fits = len <= a->spare_room && a->spare_at != a->saved_at;
     bool own_fits = len <= a->image_room && a->image_at != a->saved_at;
     if (!spare_fits && own_fits)
@@ -142,7 +144,7 @@ static void choose_place(struct store *s, struct article_node *a, uint32_t len) 
     uint32_t room = a->spare_room;
     if (!spare_fits) {
         at = s->images_end;
-        room = (len + len / SPARE + 7) / 8 * 8;
+        room = (len + spare + 7) / 8 * 8;
         s->images_end += room;
     }
     a->spare_at = a->image_at;
