@@ -35,21 +35,25 @@ static void take_text(lua_State *L) {
     set_text(text, (size_t)n);
 }
 
-/* Lua and luaL_error put "file:line: " before a message: it is told by the place already. */
-static void strip_place(const char *short_source) {
+/* Lua and luaL_error put "file:line: " before a message: it is told by the place already. Returns
+ * the line, 0 when there is none. */
+static uint32_t strip_place(const char *short_source) {
     size_t len = strlen(short_source), i = len + 1;
+    uint32_t line = 0;
     if (failure.len <= i || memcmp(failure.text, short_source, len) != 0 ||
         failure.text[len] != ':')
-        return;
-    while (i < failure.len && str_is_digit(failure.text[i]))
-        i++;
-    if (i > len + 1 && i + 1 < failure.len && failure.text[i] == ':') {
-        failure.len -= i + 2;
-        memmove(failure.text, failure.text + i + 2, failure.len);
-    }
+        return 0;
+    for (; i < failure.len && str_is_digit(failure.text[i]); i++)
+        line = line * 10 + (uint32_t)(failure.text[i] - '0');
+    if (i == len + 1 || i + 1 >= failure.len || failure.text[i] != ':')
+        return 0;
+    failure.len -= i + 2;
+    memmove(failure.text, failure.text + i + 2, failure.len);
+    return line;
 }
 
-/* The message handler: the innermost frame that belongs to a file is the place. */
+/* The message handler: the innermost frame that belongs to a file is the place. The message may
+ * know a better line of it: that of a value in a call that goes over many (core.put). */
 static int note_failure(lua_State *L) {
     lua_Debug frame;
     take_text(L);
@@ -57,12 +61,11 @@ static int note_failure(lua_State *L) {
     for (int level = 0; level < 200 && lua_getstack(L, level, &frame); level++) {
         if (!lua_getinfo(L, "Sl", &frame))
             break;
-        if (frame.currentline > 0)
-            strip_place(frame.short_src);
+        uint32_t line = frame.currentline > 0 ? strip_place(frame.short_src) : 0;
         if (frame.source[0] != '@' || frame.currentline <= 0 || failure.known)
             continue;
         snprintf(failure.path, sizeof failure.path, "%s", frame.source + 1);
-        failure.line = (uint32_t)frame.currentline;
+        failure.line = line ? line : (uint32_t)frame.currentline;
         failure.known = true;
     }
     return 1;

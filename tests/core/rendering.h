@@ -76,6 +76,7 @@ static inline void close_plugin(void) {
         lua_close(plugin.sandbox.lua);
     buf_free(&plugin.bind.log);
     buf_free(&plugin.bind.files);
+    buf_free(&plugin.bind.scratch);
     plugin = (struct plugin){0};
 }
 

@@ -188,6 +188,15 @@ static void what_is_no_text_is_refused(void **state) {
     expect_part(error_of("out:escape('sql', 'x')")->text, "there is no escape 'sql'");
 }
 
+/* A template's values share calls that go over many lines. */
+static void a_value_of_a_template_is_refused_with_its_line(void **state) {
+    (void)state;
+    const struct diag *d = error_of("fascia.template('a\\n{{ a }}\\nb\\n  {{ x }}', 'page.html')"
+                                    "(out, { a = article.title, x = {} })");
+    assert_string_equal(d->text.at, "text expected between the braces, got table");
+    expect_place(d->at, "page.html", 4, 1);
+}
+
 static void an_output_has_a_limit(void **state) {
     (void)state;
     expect_part(error_of("local s = ('x'):rep(1000) while true do out:write(s) end")->text,
@@ -469,6 +478,7 @@ int main(void) {
         TEST(a_plugin_whose_file_is_gone_is_an_error),
         TEST(what_is_returned_or_written_is_the_output),
         TEST(what_is_no_text_is_refused),
+        TEST(a_value_of_a_template_is_refused_with_its_line),
         TEST(an_output_has_a_limit),
         TEST(an_output_cannot_be_kept),
         TEST(a_condition_may_skip_a_rendering),
