@@ -6,7 +6,7 @@ local here = (...):match("^(.*)/[^/]*$") or "."
 local root = here .. "/../.."
 package.path = here .. "/?.lua;" .. root .. "/plugins/?.lua;" .. package.path
 
-local FILES = { "test_encoders", "test_html", "test_put", "test_template",
+local FILES = { "test_dates", "test_encoders", "test_html", "test_put", "test_template",
     "test_plugins" }
 
 local function show(value)

@@ -1,4 +1,4 @@
--- csv, date, url, slug, text, xml, json and jsonld of the prelude.
+-- csv, url, slug, text, xml, json and jsonld of the prelude.
 local tests = {}
 
 tests["a csv field is quoted only when it must be"] = function(t)
@@ -19,35 +19,6 @@ tests["csv guards formulas and writes a byte order mark only when asked"] = func
     t.equal(csv.row({ "=1+1", "-5", "@x" }, { formula_guard = true }), "'=1+1,-5,'@x\r\n")
     t.equal(csv.bom(), "")
     t.equal(csv.bom { bom = true }, "\xEF\xBB\xBF")
-end
-
-tests["dates are written in English whatever the locale"] = function(t)
-    local date = t.fascia.date
-    t.equal(date.rfc822("2025-11-22"), "Sat, 22 Nov 2025 00:00:00 +0000")
-    t.equal(date.rfc822("2000-02-29T23:59:59-05:30"), "Tue, 29 Feb 2000 23:59:59 -0530")
-    t.equal(date.rfc3339("2025-11-22 08:30 +0100"), "2025-11-22T08:30:00+01:00")
-    t.equal(date.rfc3339("2025-11-22T08:30:05.123Z"), "2025-11-22T08:30:05Z")
-    t.equal(date.iso("2025-11-22"), "2025-11-22")
-    t.equal(date.seconds("1970-01-01"), 0)
-    t.equal(date.seconds("2025-11-22T01:00:00+01:00"), 1763769600)
-end
-
-tests["what is no date is refused"] = function(t)
-    for _, text in ipairs { "", "22.11.2025", "2025-13-01", "2025-02-29", "2025-1-1",
-        "2025-11-22T25:00", "2025-11-22T08:30+99:00", "2025-11-22 tomorrow" } do
-        t.equal(t.fascia.date.parse(text), nil)
-    end
-end
-
-tests["a date is readable in seven languages and plain in others"] = function(t)
-    local expected = {
-        en = "1 March 2025", ["de-CH"] = "1. März 2025", fr = "1 mars 2025",
-        es = "1 de marzo de 2025", ar = "1 مارس 2025", ur = "1 مارچ 2025",
-        ["zh-Hans"] = "2025年3月1日", it = "2025-03-01",
-    }
-    for lang, text in pairs(expected) do
-        t.equal(t.fascia.date.readable("2025-03-01", lang), text)
-    end
 end
 
 -- The base and the examples of RFC 3986 §5.4, normal and abnormal.
@@ -83,14 +54,28 @@ end
 
 tests["addresses that run code are known in any disguise"] = function(t)
     local url = t.fascia.url
-    for _, text in ipairs { "javascript:x", " JavaScript:x", "java\nscript:x", "\1vbscript:x",
-        "data:text/html,x" } do
+    for _, text in ipairs { "javascript:x", " JavaScript:x", "java\nscript:x", "java\tscript:x",
+        "\1vbscript:x", "\0\31 VBScript:", "javascript\r\n:x", "data:text/html,x", "DATA:,",
+        "java script:x" } do
+        t.equal(url.is_active(text), true)
+        t.equal(url.is_active(text, true), true)
+    end
+    for _, text in ipairs { "", "x", "https://a", "a/javascript:x", "?javascript:x", "#data:",
+        "mailto:a@b", "javascript", "javascripts:x", "xdata:x" } do
+        t.equal(url.is_active(text), false)
+        t.equal(url.is_active(text, true), false)
+    end
+end
+
+tests["data is good in an image only, and only an image"] = function(t)
+    local url = t.fascia.url
+    for _, kind in ipairs { "png", "gif", "jpeg", "webp" } do
+        local text = " DATA:image/" .. kind .. ";base64,x"
+        t.equal(url.is_active(text, true), false)
         t.equal(url.is_active(text), true)
     end
-    for _, text in ipairs { "https://a", "a/javascript:x", "#data:", "mailto:a@b" } do
-        t.equal(url.is_active(text), false)
-    end
-    t.equal(url.is_active("data:image/png;base64,x", true), false)
+    t.equal(url.is_active("data:text/html,image/png", true), true)
+    t.equal(url.is_active("javascript:image/png", true), true)
 end
 
 tests["unique slugs count on from the last"] = function(t)
@@ -106,6 +91,30 @@ tests["text is cut between words and never inside a character"] = function(t)
     t.equal(text.truncate("one two three", 20), "one two three")
     t.equal(text.truncate("one two three", 9), "one two…")
     t.equal(text.truncate("日本語のテキスト", 4), "日本語…")
+end
+
+tests["a replacement is plain text, from left to right"] = function(t)
+    local replace = t.fascia.text.replace
+    local function replaced(...)
+        local text, count = replace(...)
+        return text .. " " .. count
+    end
+    t.equal(replaced("a.b.c", ".", "%1"), "a%1b%1c 2")
+    t.equal(replaced("aXa", "a", ""), "X 2")
+    t.equal(replaced("abc", "abc", "x"), "x 1")
+    t.equal(replaced("éa", "é", "éé"), "ééa 1")
+    t.equal(replaced("aaaaa", "aa", "b"), "bba 2")
+    t.equal(replaced("aa", "a", "aa"), "aaaa 2")
+    t.equal(replaced("abc", "x", "y"), "abc 0")
+    t.equal(replaced("", "x", "y"), " 0")
+    t.equal(replaced("ab", "abc", "y"), "ab 0")
+    t.equal(replaced("a\0b\0", "\0", "."), "a.b. 2")
+end
+
+tests["nothing is replaced by nothing"] = function(t)
+    local text, count = t.fascia.text.replace("abc", "", "x")
+    t.equal(text, "abc")
+    t.equal(count, 0)
 end
 
 tests["lines end at LF, CRLF and a lone CR"] = function(t)
