@@ -74,7 +74,7 @@ struct line_read {
 };
 
 struct bind {
-    lua_State *lua;
+    lua_State *lua;          /* its main thread */
     int value_meta; /* reference to the proxies' metatable */
     struct site *site;
     const struct bundle *bundle;
@@ -115,12 +115,13 @@ struct bind *bind_of(lua_State *L);
 /* Starts a rendering (or a call of `each`, or a load): kills older proxies. */
 void bind_begin(struct bind *b, struct diags *d);
 
-/* [-0, +1, e] each */
-void bind_push_article(struct bind *b, uint32_t article); /* raises if it is not in the site */
-void bind_push_node(struct bind *b, struct shown *shown, struct node n, bool lenient);
-void bind_push_options(struct bind *b); /* settings.plugins.NAME, or an empty record */
-void bind_push_site(struct bind *b);
-void bind_push_out(struct bind *b);
+/* On the stack of who asks: the state's main thread, or a coroutine of the plugin.
+ * [-0, +1, e] each */
+void bind_push_article(lua_State *L, uint32_t article); /* raises if it is not in the site */
+void bind_push_node(lua_State *L, struct shown *shown, struct node n, bool lenient);
+void bind_push_options(lua_State *L); /* settings.plugins.NAME, or an empty record */
+void bind_push_site(lua_State *L);
+void bind_push_out(lua_State *L);
 
 enum { BIND_READ = 8 };
 

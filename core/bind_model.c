@@ -51,8 +51,8 @@ static void fetch(struct bind *b, struct shown *shown, struct node n) {
         bind_fetch(b, shown);
 }
 
-void bind_push_node(struct bind *b, struct shown *shown, struct node n, bool lenient) {
-    lua_State *L = b->lua;
+void bind_push_node(lua_State *L, struct shown *shown, struct node n, bool lenient) {
+    struct bind *b = bind_of(L);
     fetch(b, shown, n);
     struct str s;
     switch (node_type(n)) {
@@ -84,10 +84,11 @@ void bind_push_node(struct bind *b, struct shown *shown, struct node n, bool len
 }
 
 /* Options that were not given: a read of them is a look for them, in `above`. */
-static void push_empty(struct bind *b, struct node above) {
-    struct proxy *p = lua_newuserdatauv(b->lua, sizeof *p, 0);
+static void push_empty(lua_State *L, struct node above) {
+    struct bind *b = bind_of(L);
+    struct proxy *p = lua_newuserdatauv(L, sizeof *p, 0);
     *p = (struct proxy){type_name, bind_settings(b), b->epoch, 0, true, above.slot};
-    luaL_setmetatable(b->lua, type_name);
+    luaL_setmetatable(L, type_name);
 }
 
 /* A list serves the usual rendering of one article; a table takes over for many. */
@@ -130,9 +131,9 @@ struct shown *bind_article(struct bind *b, uint32_t article) {
     return show(b, head, article);
 }
 
-void bind_push_article(struct bind *b, uint32_t article) {
-    struct shown *s = bind_article(b, article);
-    bind_push_node(b, s, image_root(&s->image), false);
+void bind_push_article(lua_State *L, uint32_t article) {
+    struct shown *s = bind_article(bind_of(L), article);
+    bind_push_node(L, s, image_root(&s->image), false);
 }
 
 struct shown *bind_settings(struct bind *b) {
@@ -141,14 +142,15 @@ struct shown *bind_settings(struct bind *b) {
     return b->settings;
 }
 
-void bind_push_options(struct bind *b) {
+void bind_push_options(lua_State *L) {
+    struct bind *b = bind_of(L);
     struct shown *settings = bind_settings(b);
     struct node root = image_root(&settings->image), plugins = node_get(root, STR("plugins"));
     struct node own = node_get(plugins, b->plugin);
     if (node_type(own) == VALUE_RECORD)
-        bind_push_node(b, settings, own, true);
+        bind_push_node(L, settings, own, true);
     else
-        push_empty(b, plugins.slot ? plugins : root);
+        push_empty(L, plugins.slot ? plugins : root);
 }
 
 bool bind_node(lua_State *L, int index, struct node *n, struct shown **shown) {
@@ -251,7 +253,7 @@ static int proxy_index(lua_State *L) {
     item = node_type(n) == VALUE_LIST ? list_item_at(L, p, n) : field_at(L, p, n, &lenient);
     if (item.slot)
         note_item(b, p, item);
-    bind_push_node(b, p->shown, item, lenient);
+    bind_push_node(L, p->shown, item, lenient);
     return 1;
 }
 
@@ -289,7 +291,7 @@ static int proxy_next(lua_State *L) {
         lua_pushinteger(L, (lua_Integer)i + 1);
     struct node item = node_item(n, i);
     note_item(bind_of(L), p, item);
-    bind_push_node(bind_of(L), p->shown, item, p->lenient || is_meta(n, key));
+    bind_push_node(L, p->shown, item, p->lenient || is_meta(n, key));
     return 2;
 }
 

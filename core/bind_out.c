@@ -140,10 +140,10 @@ static const luaL_Reg out_meta[] = {
     {NULL, NULL},
 };
 
-void bind_push_out(struct bind *b) {
-    struct out *o = lua_newuserdatauv(b->lua, sizeof *o, 0);
-    *o = (struct out){out_type, b->epoch};
-    luaL_setmetatable(b->lua, out_type);
+void bind_push_out(lua_State *L) {
+    struct out *o = lua_newuserdatauv(L, sizeof *o, 0);
+    *o = (struct out){out_type, bind_of(L)->epoch};
+    luaL_setmetatable(L, out_type);
 }
 
 void bind_open_out(lua_State *L) {

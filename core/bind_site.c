@@ -27,7 +27,7 @@ static int found_index(lua_State *L) {
     struct found *f = check_found(L);
     lua_Integer i = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
     if (i >= 1 && i <= (lua_Integer)f->count)
-        bind_push_article(bind_of(L), f->articles[i - 1]);
+        bind_push_article(L, f->articles[i - 1]);
     else
         lua_pushnil(L);
     return 1;
@@ -261,10 +261,10 @@ static int site_tostring(lua_State *L) {
     return 1;
 }
 
-void bind_push_site(struct bind *b) {
-    const char **type = lua_newuserdatauv(b->lua, sizeof *type, 0);
+void bind_push_site(lua_State *L) {
+    const char **type = lua_newuserdatauv(L, sizeof *type, 0);
     *type = site_type;
-    luaL_setmetatable(b->lua, site_type);
+    luaL_setmetatable(L, site_type);
 }
 
 static const luaL_Reg site_meta[] = {

@@ -16,7 +16,7 @@ struct call {
 static void push_items(struct bind *b, const struct export *e) {
     lua_State *L = b->lua;
     lua_rawgeti(L, LUA_REGISTRYINDEX, (lua_Integer)e->each_function);
-    bind_push_site(b);
+    bind_push_site(L);
     lua_call(L, 1, 1);
     if (lua_type(L, -1) != LUA_TTABLE && lua_type(L, -1) != LUA_TUSERDATA)
         luaL_error(L, "export '%s': each(site) must return a list, not a %s", e->name.at,
@@ -25,7 +25,7 @@ static void push_items(struct bind *b, const struct export *e) {
 
 static struct node list_item(struct bind *b, const struct call *c, struct shown **shown) {
     struct node article;
-    bind_push_article(b, c->rendering->article);
+    bind_push_article(b->lua, c->rendering->article);
     bind_node(b->lua, -1, &article, shown);
     lua_getfield(b->lua, -1, c->export->list.at); // records the read, raises for no such field
     struct node list;
@@ -42,14 +42,14 @@ static void push_item(struct bind *b, const struct call *c) {
     struct node item;
     switch (c->export->each) {
     case EACH_ARTICLE:
-        bind_push_article(b, c->rendering->article);
+        bind_push_article(L, c->rendering->article);
         break;
     case EACH_SITE:
-        bind_push_site(b);
+        bind_push_site(L);
         break;
     case EACH_LIST:
         item = list_item(b, c, &shown);
-        bind_push_node(b, shown, item, false);
+        bind_push_node(L, shown, item, false);
         break;
     case EACH_FUNCTION:
         push_items(b, c->export);
@@ -62,7 +62,7 @@ static void push_article_or_nil(struct bind *b, const struct call *c) {
     if (c->rendering->article == NO_ARTICLE)
         lua_pushnil(b->lua);
     else
-        bind_push_article(b, c->rendering->article);
+        bind_push_article(b->lua, c->rendering->article);
 }
 
 /* when(item, article); the item is at stack index `item`. [-0, +0, e] */
@@ -83,7 +83,7 @@ static struct str path_from_function(struct bind *b, const struct call *c, int i
     struct str path;
     lua_rawgeti(L, LUA_REGISTRYINDEX, (lua_Integer)c->export->path_function);
     lua_pushvalue(L, item);
-    bind_push_site(b);
+    bind_push_site(L);
     push_article_or_nil(b, c);
     lua_call(L, 3, 1);
     if (lua_type(L, -1) != LUA_TSTRING)
@@ -143,9 +143,9 @@ static int render_protected(lua_State *L) {
     b->out = c->rendering->begin(c->rendering->owner, output_path(b, c, item));
     lua_rawgeti(L, LUA_REGISTRYINDEX, (lua_Integer)c->export->render);
     lua_pushvalue(L, item);
-    bind_push_out(b);
-    bind_push_site(b);
-    bind_push_options(b);
+    bind_push_out(L);
+    bind_push_site(L);
+    bind_push_options(L);
     push_article_or_nil(b, c);
     lua_call(L, 5, 1);
     write_returned(b, c);

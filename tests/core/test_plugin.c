@@ -208,6 +208,28 @@ static void an_output_has_a_limit(void **state) {
     assert_int_equal(strlen(rendered_by("return ('x'):rep(1 << 20)")), 1 << 20);
 }
 
+static void a_coroutine_reads_and_writes_as_the_main_thread_does(void **state) {
+    (void)state;
+    assert_string_equal(
+        rendered_by("local run = coroutine.wrap(function() "
+                    "  for i, pair in ipairs(article.faq) do "
+                    "    out:write(i, pair.question) coroutine.yield() "
+                    "  end "
+                    "  for key in pairs(article.faq[1].answer) do out:write(' ', key) end "
+                    "  out:write(' ', site:articles()[1].title, ' ', #article.faq, ' ') "
+                    "  out:json(article.faq[2].question) "
+                    "end) run() run() run()"),
+        "1Why?2How? text html markdown First 2 \"How?\"");
+    expect_part(error_of("coroutine.wrap(function() return article.nothing end)()")->text,
+                "the article has no field 'nothing'");
+    assert_string_equal(
+        rendered_by("coroutine.wrap(function() "
+                    "  local good = pcall(out.write, out, ('x'):rep((1 << 20) + 1)) "
+                    "  out:write(tostring(good)) "
+                    "end)()"),
+        "false");
+}
+
 static void an_output_cannot_be_kept(void **state) {
     (void)state;
     must_load("local kept return { exports = { a = { each = 'article', path = 'a', "
@@ -480,6 +502,7 @@ int main(void) {
         TEST(what_is_no_text_is_refused),
         TEST(a_value_of_a_template_is_refused_with_its_line),
         TEST(an_output_has_a_limit),
+        TEST(a_coroutine_reads_and_writes_as_the_main_thread_does),
         TEST(an_output_cannot_be_kept),
         TEST(a_condition_may_skip_a_rendering),
         TEST(an_export_of_the_site_is_made_once),

@@ -37,9 +37,8 @@ static void begin(void) {
 }
 
 static int host_begin(lua_State *L) {
-    (void)L;
     begin();
-    bind_push_out(&bind);
+    bind_push_out(L);
     return 1;
 }
 
