@@ -23,7 +23,8 @@ static const char *escaped(enum escape kind, struct str text) {
 
 static void each_kind_has_a_name(void **state) {
     (void)state;
-    static const char *const names[ESCAPE_COUNT] = {"html", "xml", "url", "path", "json"};
+    static const char *const names[ESCAPE_COUNT] = {"html", "xml",  "url",  "path",
+                                                    "json", "link", "image"};
     enum escape kind;
     for (int i = 0; i < ESCAPE_COUNT; i++) {
         assert_true(escape_kind(str_of(names[i]), &kind));
@@ -82,6 +83,17 @@ static void json_is_safe_in_a_script_element(void **state) {
                         "\\\"\\u003c/script\\u003e\\\\\\n\xEF\xBF\xBD");
 }
 
+static void an_address_that_runs_code_is_nowhere(void **state) {
+    (void)state;
+    assert_string_equal(escaped(ESCAPE_LINK, STR("/a?b&c='d'")), "/a?b&amp;c=&#39;d&#39;");
+    assert_string_equal(escaped(ESCAPE_LINK, STR(" Java\nScript:x")), "#");
+    assert_string_equal(escaped(ESCAPE_IMAGE, STR("vbscript:x")), "#");
+    assert_string_equal(escaped(ESCAPE_LINK, STR("data:image/png;base64,x")), "#");
+    assert_string_equal(escaped(ESCAPE_IMAGE, STR("data:image/png;base64,x")),
+                        "data:image/png;base64,x");
+    assert_string_equal(escaped(ESCAPE_LINK, STR("")), "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(each_kind_has_a_name),
@@ -91,6 +103,7 @@ int main(void) {
         TEST(url_keeps_only_what_is_unreserved),
         TEST(a_path_keeps_its_slashes),
         TEST(json_is_safe_in_a_script_element),
+        TEST(an_address_that_runs_code_is_nowhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
