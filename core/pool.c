@@ -492,15 +492,29 @@ static void on_tick(uv_timer_t *timer) {
         p->owner.tick(p->owner.self);
 }
 
+/* What workers are shown they must not be able to change: the parent and the others read it too. */
+static int open_read_only(int fd) {
+    char path[32];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    int own = open(path, O_RDONLY | O_CLOEXEC);
+    if (own < 0) {
+        fprintf(stderr, "fascia: cannot open %s: %s\n", path, strerror(errno));
+        exit(3);
+    }
+    return own;
+}
+
 struct pool *pool_new(uv_loop_t *loop, unsigned workers, int heads, int images,
                       const struct pool_owner *owner) {
     struct pool *p = must_alloc(sizeof *p);
     size_t len = sizeof p->program;
-    *p = (struct pool){.loop = loop, .owner = *owner, .count = workers, .heads = heads,
-                       .images = images, .deadline_ms = 2000};
+    *p = (struct pool){.loop = loop, .owner = *owner, .count = workers,
+                       .deadline_ms = 2000};
     p->workers = must_alloc(workers * sizeof *p->workers);
     for (unsigned i = 0; i < workers; i++)
         p->workers[i] = (struct worker){.pool = p};
+    p->heads = open_read_only(heads);
+    p->images = open_read_only(images);
     if (uv_exepath(p->program, &len) != 0)
         snprintf(p->program, sizeof p->program, "/proc/self/exe");
     uv_timer_init(loop, &p->timer);
@@ -587,6 +601,8 @@ void pool_free(struct pool *p) {
     pool_restart(p);
     uv_close((uv_handle_t *)&p->timer, NULL);
     uv_run(p->loop, UV_RUN_DEFAULT);
+    close(p->heads);
+    close(p->images);
     free(p->workers);
     free(p);
 }

@@ -48,7 +48,7 @@ struct pool_owner {
 
 struct pool;
 
-/* `heads` and `images` are the descriptors that workers get. */
+/* `heads` and `images` are the files that workers get, for reading only. */
 struct pool *pool_new(uv_loop_t *loop, unsigned workers, int heads, int images,
                       const struct pool_owner *owner);
 void pool_set_deadline(struct pool *p, double seconds);

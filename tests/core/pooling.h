@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -69,6 +70,12 @@ static inline _Noreturn void fake_done(uint32_t slot, uint32_t len) {
         pause(); // to be killed
 }
 
+/* What it was given to look at. */
+static inline bool fake_can_write(int fd) {
+    void *at = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    return at != MAP_FAILED || pwrite(fd, "x", 1, 0) == 1 || ftruncate(fd, 0) == 0;
+}
+
 /* What a command does besides its answer; most of them end the worker, one way or another. */
 static inline void fake_obey(struct fake *f, struct str command) {
     uint32_t end = UNIT_MADE, len = (uint32_t)f->reply.area.len;
@@ -90,6 +97,9 @@ static inline void fake_obey(struct fake *f, struct str command) {
         end = UNIT_FAILED;
     else if (str_eq(command, STR("skip")))
         end = UNIT_SKIPPED;
+    else if (str_eq(command, STR("write")))
+        end = fake_can_write(WORKER_HEADS) || fake_can_write(WORKER_IMAGES) ? UNIT_MADE
+                                                                            : UNIT_FAILED;
     else if (str_eq(command, STR("large")))
         for (int i = 0; i < 3 * 1024; i++)
             buf_put(i ? &f->reply.area : reply_open(&f->reply, RECORD_BYTES),
@@ -158,6 +168,7 @@ static inline void fake_hello(char way) {
 
 static inline _Noreturn void fake_worker(void) {
     static struct fake f;
+    prctl(PR_SET_PDEATHSIG, SIGKILL); // some of its ways never end
     char way = FAKE_HONEST;
     f.shared = mmap(NULL, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, WORKER_SHARED, 0);
     if (f.shared == MAP_FAILED || pread(WORKER_HEADS, &way, 1, 0) != 1)

@@ -172,6 +172,14 @@ static void a_worker_says_how_a_unit_ended(void **state) {
     expect_end(skipped, POOL_SKIPPED, "");
 }
 
+static void a_worker_cannot_write_what_it_is_shown(void **state) {
+    (void)state;
+    open_pool(1, FAKE_HONEST);
+    struct job *j = add("write");
+    assert_true(pool_run(pool));
+    expect_end(j, POOL_FAILED, "");
+}
+
 static void the_pool_can_run_again(void **state) {
     (void)state;
     open_pool(2, FAKE_HONEST);
@@ -435,6 +443,7 @@ int main(int argc, char **argv) {
         TEST(nothing_to_do_is_done_at_once),
         TEST(every_unit_is_answered),
         TEST(a_worker_says_how_a_unit_ended),
+        TEST(a_worker_cannot_write_what_it_is_shown),
         TEST(the_pool_can_run_again),
         TEST(callbacks_may_add_units),
         TEST(a_unit_with_nothing_to_do_is_forgotten),
