@@ -14,11 +14,16 @@
 #include "wire.h"
 
 enum { BATCH_BYTES = 256 * 1024, TICK_MS = 20, HOPELESS = 5, SETUP_MAX = 1024 };
+enum { HELLO_MS = 20000 }; /* a worker that has not said hello by then never will */
+
+#define UNIT_BYTES_MAX (UINT64_C(5) << 30) /* the largest output, and what belongs to it */
 
 struct batch {
     struct unit *units[PROTOCOL_BATCH_UNITS];
     struct unit copies[PROTOCOL_BATCH_UNITS]; /* of setup units, which every worker runs */
     uint32_t count, begun, number; /* begun: units whose RECORD_UNIT came; number: of the worker */
+    uint32_t furthest;             /* the unit it was seen at, counted from 1 */
+    uint64_t part_bytes;           /* what came of the unit under way, before its batch was done */
     bool busy;
 };
 
@@ -62,7 +67,7 @@ static void drain(struct worker *w);
 
 void pool_add(struct pool *p, struct unit *u) {
     u->next = NULL;
-    u->has_ended = false;
+    u->has_ended = u->is_suspect = false;
     if (p->last)
         p->last->next = u;
     else
@@ -120,22 +125,42 @@ static void release(struct worker *w) {
     w->setup_done = 0; // who comes in its place has to run it all, or setup would end unfinished
 }
 
-/* The unit a dead worker was at, or NULL: what it says is checked, it may be anything. */
-static struct unit *current_unit(const struct worker *w) {
-    uint32_t slot = w->progress >> 31, number = w->progress >> 16 & 0x7FFF;
+/* The batch that a progress speaks of, or NULL: what a worker says may be anything. */
+static struct batch *batch_at(struct worker *w, uint32_t progress) {
+    struct batch *b = &w->batches[progress >> 31];
+    return b->busy && (b->number & 0x7FFF) == (progress >> 16 & 0x7FFF) ? b : NULL;
+}
+
+/* The unit a dead worker was at, or NULL. */
+static struct unit *current_unit(struct worker *w) {
+    const struct batch *b = batch_at(w, w->progress);
     uint32_t place = w->progress & 0xFFFF;
-    const struct batch *b = &w->batches[slot];
-    if (!b->busy || (b->number & 0x7FFF) != number || place == 0 || place > b->count)
-        return NULL;
-    return b->units[place - 1];
+    return b && place > 0 && place <= b->count ? b->units[place - 1] : NULL;
+}
+
+/* When nobody knows which unit it was, each of them is tried again alone. */
+static struct unit *only_suspect(struct worker *w) {
+    for (uint32_t s = 0; s < PROTOCOL_SLOTS; s++)
+        if (w->batches[s].busy && w->batches[s].units[0]->is_suspect)
+            return w->batches[s].units[0];
+    return NULL;
+}
+
+static void put_back_one(struct pool *p, struct unit *u, bool is_suspect) {
+    if (is_suspect)
+        u->is_suspect = true;
+    if (u->is_setup)
+        u->original->is_suspect = u->is_suspect;
+    else
+        pool_add_first(p, u);
 }
 
 static void put_back(struct worker *w, const struct unit *culprit) {
     for (uint32_t s = 0; s < PROTOCOL_SLOTS; s++) {
         struct batch *b = &w->batches[s];
         for (uint32_t i = b->busy ? b->count : 0; i-- > 0;)
-            if (b->units[i] != culprit && !b->units[i]->is_setup && !b->units[i]->has_ended)
-                pool_add_first(w->pool, b->units[i]);
+            if (b->units[i] != culprit && !b->units[i]->has_ended)
+                put_back_one(w->pool, b->units[i], !culprit);
         b->busy = false;
     }
 }
@@ -144,8 +169,8 @@ static void bury(struct worker *w, int64_t status, int signal) {
     struct pool *p = w->pool;
     char why[64];
     struct unit *culprit = w->refused ? w->refused : current_unit(w);
-    if (culprit && culprit->has_ended)
-        culprit = NULL;
+    if (!culprit || culprit->has_ended)
+        culprit = only_suspect(w);
     p->hopeless = w->is_useful || culprit ? 0 : p->hopeless + 1;
     put_back(w, culprit);
     release(w);
@@ -165,13 +190,17 @@ static void bury(struct worker *w, int64_t status, int signal) {
                   w->timed_out ? POOL_TIMED_OUT : damaged ? POOL_DAMAGED : POOL_DIED, why);
 }
 
+/* A worker can write there whatever it likes: only a step forward in a batch that it has gives it
+ * more time. */
 static void note_progress(struct worker *w) {
     const struct shared_head *head = (const struct shared_head *)(const void *)w->shared;
-    uint32_t now = atomic_load(&head->progress);
-    if (now != w->progress) {
-        w->progress = now;
-        w->progress_ms = uv_now(w->pool->loop);
-    }
+    w->progress = atomic_load(&head->progress);
+    struct batch *b = batch_at(w, w->progress);
+    uint32_t place = w->progress & 0xFFFF;
+    if (!b || place <= b->furthest || place > b->count)
+        return;
+    b->furthest = place;
+    w->progress_ms = uv_now(w->pool->loop);
 }
 
 static void on_worker_exit(uv_process_t *process, int64_t status, int signal) {
@@ -286,6 +315,10 @@ static bool write_unit(struct pool *p, struct unit *u, struct buf *request) {
     return true;
 }
 
+static bool any_busy(const struct worker *w) {
+    return w->batches[0].busy || w->batches[1].busy;
+}
+
 static bool has_setup(const struct worker *w) {
     return w->setup_done < w->pool->setup_count;
 }
@@ -293,7 +326,10 @@ static bool has_setup(const struct worker *w) {
 static void fill_with_setup(struct worker *w, struct batch *b, struct buf *request) {
     struct pool *p = w->pool;
     while (has_setup(w) && b->count < PROTOCOL_BATCH_UNITS) {
-        struct unit *u = p->setup[w->setup_done++];
+        struct unit *u = p->setup[w->setup_done];
+        if (b->count && (u->is_suspect || b->units[0]->is_suspect))
+            return;
+        w->setup_done++;
         if (u->is_dropped || !write_unit(p, u, request))
             continue;
         struct unit *copy = &b->copies[b->count];
@@ -307,6 +343,10 @@ static void fill_from_queue(struct worker *w, struct batch *b, struct buf *reque
     struct pool *p = w->pool;
     uint32_t limit = batch_limit(p);
     while (p->first && b->count < limit && request->len < BATCH_BYTES) {
+        if (p->first->is_suspect && (b->count || any_busy(w)))
+            return;
+        if (p->first->is_suspect)
+            limit = 1;
         struct unit *u = take(p);
         if (write_unit(p, u, request)) {
             b->units[b->count++] = u;
@@ -321,19 +361,16 @@ static void fill_from_queue(struct worker *w, struct batch *b, struct buf *reque
     }
 }
 
-static bool any_busy(const struct worker *w) {
-    return w->batches[0].busy || w->batches[1].busy;
-}
-
-/* Fills one free slot. Setup units wait until nothing else is under way. */
+/* Fills one free slot. Setup units and suspects wait until nothing else is under way. */
 static bool feed_slot(struct worker *w, uint32_t slot) {
     struct batch *b = &w->batches[slot];
     struct buf request = {.at = w->shared + protocol_request_at(slot),
                           .cap = REQUEST_BYTES,
                           .max = REQUEST_BYTES};
-    if (b->busy || (has_setup(w) && any_busy(w)))
+    if (b->busy || (has_setup(w) && any_busy(w)) || only_suspect(w))
         return false;
-    b->count = b->begun = 0;
+    b->count = b->begun = b->furthest = 0;
+    b->part_bytes = 0;
     if (has_setup(w))
         fill_with_setup(w, b, &request);
     if (b->count == 0)
@@ -357,11 +394,15 @@ static void feed(struct worker *w) {
 
 /* Taking answers */
 
+/* Once and no more: the worker may change it as soon as it was looked at. */
+static uint32_t read_once(const char *shared) {
+    return *(const volatile uint32_t *)(const volatile void *)shared;
+}
+
 static bool take_end(struct worker *w, struct unit *u, struct str bytes) {
-    struct wire in = {.rest = bytes};
     struct pool *p = w->pool;
-    uint32_t end = wire_u32(&in);
-    if (in.bad || end > UNIT_SKIPPED)
+    uint32_t end = bytes.len == sizeof end ? read_once(bytes.at) : UINT32_MAX;
+    if (end > UNIT_SKIPPED)
         return false;
     u->has_ended = true;
     w->is_useful = w->is_useful || !u->is_setup;
@@ -377,10 +418,11 @@ static bool take_record(struct worker *w, struct batch *b, uint32_t kind, struct
     kind &= ~RECORD_MORE;
     struct unit *u = b->begun ? b->units[b->begun - 1] : NULL;
     if (kind == RECORD_UNIT) {
-        struct wire in = {.rest = bytes};
-        if ((u && !u->has_ended) || b->begun >= b->count || wire_u32(&in) != b->begun)
+        if ((u && !u->has_ended) || b->begun >= b->count || bytes.len != sizeof b->begun ||
+            read_once(bytes.at) != b->begun)
             return false;
         u = b->units[b->begun++];
+        b->part_bytes = 0;
         return p->owner.record(p->owner.self, u, RECORD_UNIT, bytes, false);
     }
     if (!u || u->has_ended || kind > RECORD_END)
@@ -390,15 +432,15 @@ static bool take_record(struct worker *w, struct batch *b, uint32_t kind, struct
     return p->owner.record(p->owner.self, u, (enum record_kind)kind, bytes, more);
 }
 
+/* `rest` is aligned to 8, and so is each record. */
 static bool take_records(struct worker *w, struct batch *b, struct str rest) {
     while (rest.len) {
-        uint32_t head[2];
         if (rest.len < RECORD_HEAD_BYTES)
             return false;
-        memcpy(head, rest.at, sizeof head);
-        size_t len = head[1], padded = (len + 7) / 8 * 8;
+        uint32_t kind = read_once(rest.at);
+        size_t len = read_once(rest.at + sizeof kind), padded = (len + 7) / 8 * 8;
         rest = str_from(rest, RECORD_HEAD_BYTES);
-        if (padded > rest.len || !take_record(w, b, head[0], str_slice(rest, 0, len))) {
+        if (padded > rest.len || !take_record(w, b, kind, str_slice(rest, 0, len))) {
             w->refused = b->begun ? b->units[b->begun - 1] : NULL;
             return false;
         }
@@ -411,10 +453,19 @@ static bool is_complete(const struct batch *b) {
     return b->begun == b->count && b->units[b->count - 1]->has_ended;
 }
 
+/* A part is a full area, and no unit says more than its owner would take: or a worker could keep
+ * us busy for ever, and our time is not counted as its own. */
+static bool is_part_due(struct batch *b, uint32_t len) {
+    b->part_bytes += len;
+    return len > REPLY_BYTES / 2 && b->part_bytes <= UNIT_BYTES_MAX;
+}
+
 static bool take_reply(struct worker *w, struct message m) {
     if (m.slot >= PROTOCOL_SLOTS || m.len > REPLY_BYTES || !w->batches[m.slot].busy)
         return false;
     struct batch *b = &w->batches[m.slot];
+    if (m.kind == MESSAGE_PART && !is_part_due(b, m.len))
+        return false;
     if (!take_records(w, b, (struct str){w->shared + protocol_reply_at(m.slot), m.len}))
         return false;
     if (m.kind == MESSAGE_DONE) {
@@ -472,18 +523,22 @@ static void on_readable(uv_poll_t *poll, int status, int events) {
     drain(poll->data);
 }
 
+static bool is_awaited(const struct worker *w) {
+    return w->running && !w->fault && (!w->says_hello || any_busy(w));
+}
+
 /* Deadlines. What a worker has said already is heard first: it is not late if we are. */
 static void on_tick(uv_timer_t *timer) {
     struct pool *p = timer->data;
     for (unsigned i = 0; i < p->count; i++) {
         struct worker *w = &p->workers[i];
-        if (!w->running || w->fault || !any_busy(w))
+        if (!is_awaited(w))
             continue;
         drain(w);
-        if (!w->running || w->fault || !any_busy(w))
+        if (!is_awaited(w))
             continue;
         note_progress(w);
-        if (uv_now(p->loop) > w->progress_ms + p->deadline_ms) {
+        if (uv_now(p->loop) > w->progress_ms + (w->says_hello ? p->deadline_ms : HELLO_MS)) {
             w->timed_out = true;
             kill_worker(w, "missed its deadline");
         }

@@ -2,6 +2,10 @@
  * one that misses its deadline or breaks the protocol. One unit is lost by that, and its owner is
  * told; the others of its batch are done again elsewhere.
  *
+ * A plugin may have taken a worker over: it can send any bytes at any time and change the shared
+ * memory while it is read. So nothing there is looked at twice, what is due when is checked here,
+ * and what the bytes mean is checked by the owner, in a copy of its own.
+ *
  * Rules. (1) A unit belongs to its owner and stays where it is until `done` was called for it.
  * (2) Callbacks may add units. (3) Setup units (pool_add_setup) are run by every worker, in the
  * order added, before any later unit; callbacks get a copy of it for each worker. */
@@ -20,7 +24,7 @@ struct unit {
     void *subject;                          /* for the owner: what it is about */
     struct answer *answer;                  /* for the owner: what came so far */
     struct unit *original;                  /* for the pool: what this is a worker's copy of */
-    uint32_t is_setup : 1, is_dropped : 1, has_ended : 1; /* for the pool */
+    uint32_t is_setup : 1, is_dropped : 1, has_ended : 1, is_suspect : 1; /* for the pool */
 };
 
 enum pool_end {

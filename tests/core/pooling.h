@@ -76,6 +76,35 @@ static inline bool fake_can_write(int fd) {
     return at != MAP_FAILED || pwrite(fd, "x", 1, 0) == 1 || ftruncate(fd, 0) == 0;
 }
 
+static inline _Atomic uint32_t *fake_progress(struct fake *f) {
+    return &((struct shared_head *)(void *)f->shared)->progress;
+}
+
+/* Never ends, and pretends to get on. */
+static inline _Noreturn void fake_stall(struct fake *f) {
+    for (uint32_t i = 0;; i++) {
+        atomic_store(fake_progress(f), protocol_progress(f->reply.slot, f->batches, i % 3));
+        usleep(1000);
+    }
+}
+
+/* Dies, and says that it was at no unit it has. */
+static inline void fake_crash_elsewhere(struct fake *f) {
+    atomic_store(fake_progress(f), protocol_progress(f->reply.slot, f->batches + 7, 1));
+    raise(SIGKILL);
+}
+
+/* Sends parts without end, smaller ones than there are. */
+static inline _Noreturn void fake_parts(struct fake *f, uint32_t len) {
+    for (;;) {
+        while (f->reply.area.len < len)
+            fake_raw_record(f, RECORD_BYTES, 0);
+        fake_send((struct message){MESSAGE_PART, f->reply.slot, len, 0});
+        fake_receive();
+        f->reply.area.len = 0;
+    }
+}
+
 /* What a command does besides its answer; most of them end the worker, one way or another. */
 static inline void fake_obey(struct fake *f, struct str command) {
     uint32_t end = UNIT_MADE, len = (uint32_t)f->reply.area.len;
@@ -93,6 +122,14 @@ static inline void fake_obey(struct fake *f, struct str command) {
         _exit(DAMAGED_STATUS);
     else if (str_eq(command, STR("slow")))
         usleep(120000);
+    else if (str_eq(command, STR("stall")))
+        fake_stall(f);
+    else if (str_eq(command, STR("crash-elsewhere")))
+        fake_crash_elsewhere(f);
+    else if (str_eq(command, STR("empty-parts")))
+        fake_parts(f, 0);
+    else if (str_eq(command, STR("small-parts")))
+        fake_parts(f, 64);
     else if (str_eq(command, STR("fail")))
         end = UNIT_FAILED;
     else if (str_eq(command, STR("skip")))

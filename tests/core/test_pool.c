@@ -280,6 +280,44 @@ static void a_worker_that_dies_loses_one_unit(void **state) {
     }
 }
 
+static void a_worker_that_pretends_to_get_on_meets_its_deadline(void **state) {
+    (void)state;
+    open_pool(1, FAKE_HONEST);
+    pool_set_deadline(pool, 0.3);
+    add("a");
+    struct job *j = add("stall");
+    add("a");
+    alarm(20); // a pool that waits for ever is killed
+    assert_true(pool_run(pool));
+    alarm(0);
+    expect_end(j, POOL_TIMED_OUT, "missed its deadline");
+    expect_others_made(j);
+}
+
+static void who_killed_a_worker_unseen_is_found_by_trying_each_alone(void **state) {
+    (void)state;
+    open_pool(1, FAKE_HONEST);
+    for (int i = 0; i < 10; i++)
+        add("a");
+    struct job *j = add("crash-elsewhere");
+    for (int i = 0; i < 10; i++)
+        add("a");
+    assert_true(pool_run(pool));
+    expect_end(j, POOL_DIED, "crashed (Killed)");
+    expect_others_made(j);
+}
+
+static void a_setup_unit_that_kills_unseen_is_found_too(void **state) {
+    (void)state;
+    open_pool(1, FAKE_HONEST);
+    struct job *before = add_setup("one"), *deadly = add_setup("crash-elsewhere");
+    struct job *unit = add("a");
+    assert_true(pool_run(pool));
+    assert_int_equal(deadly->end, POOL_DIED);
+    assert_true(before->done >= 1 && before->end == POOL_MADE);
+    expect_made(unit);
+}
+
 static void a_damaged_image_is_told_apart(void **state) {
     (void)state;
     open_pool(1, FAKE_HONEST);
@@ -308,6 +346,7 @@ static void a_unit_that_breaks_the_protocol_is_lost_and_the_others_are_done(void
     static const char *const breaches[] = {
         "bad-end", "two-ends",   "unit-twice", "unknown-record", "long-record", "cut-record",
         "no-end",  "long-reply", "other-slot", "no-slot",        "refuse",
+        "empty-parts", "small-parts",
     };
     open_pool(1, FAKE_HONEST);
     for (size_t k = 0; k < sizeof breaches / sizeof *breaches; k++) {
@@ -324,15 +363,23 @@ static void a_unit_that_breaks_the_protocol_is_lost_and_the_others_are_done(void
     }
 }
 
-static void workers_that_never_work_end_the_run(void **state) {
+static void workers_that_never_start_end_the_run(void **state) {
     (void)state;
-    static const char ways[] = {FAKE_GONE, FAKE_TWO_HELLOS, FAKE_SHORT_MESSAGE,
-                                FAKE_UNKNOWN_MESSAGE, FAKE_UNASKED_REPLY};
+    open_pool(2, FAKE_GONE);
+    struct job *j = add("hang");
+    assert_false(pool_run(pool));
+    assert_int_equal(j->done, 0);
+}
+
+static void workers_that_never_work_lose_their_units(void **state) {
+    (void)state;
+    static const char ways[] = {FAKE_TWO_HELLOS, FAKE_SHORT_MESSAGE, FAKE_UNKNOWN_MESSAGE,
+                                FAKE_UNASKED_REPLY};
     for (size_t k = 0; k < sizeof ways; k++) {
         open_pool(2, ways[k]);
         struct job *j = add("hang");
-        assert_false(pool_run(pool));
-        assert_int_equal(j->done, 0);
+        assert_true(pool_run(pool));
+        expect_end(j, POOL_DIED, "broke the protocol");
         if (k + 1 < sizeof ways)
             pool_free(pool);
     }
@@ -398,15 +445,15 @@ static void a_setup_unit_that_kills_is_dropped_and_the_others_are_run(void **sta
     }
 }
 
-static void workers_that_only_run_setup_units_end_the_run(void **state) {
+static void a_unit_whose_workers_die_before_it_ends_the_run(void **state) {
     (void)state;
     open_pool(1, FAKE_SETUP_ONLY);
     add_setup("one");
     struct job *j = add("a");
     alarm(20); // a pool that tries for ever is killed
-    assert_false(pool_run(pool));
+    assert_true(pool_run(pool));
     alarm(0);
-    assert_int_equal(j->done, 0);
+    expect_end(j, POOL_DIED, "crashed (Killed)");
 }
 
 static void workers_can_be_started_anew(void **state) {
@@ -452,15 +499,19 @@ int main(int argc, char **argv) {
         TEST(a_unit_that_never_ends_is_killed_and_the_others_are_done),
         TEST(many_units_may_take_longer_together),
         TEST(a_worker_that_dies_loses_one_unit),
+        TEST(a_worker_that_pretends_to_get_on_meets_its_deadline),
+        TEST(who_killed_a_worker_unseen_is_found_by_trying_each_alone),
+        TEST(a_setup_unit_that_kills_unseen_is_found_too),
         TEST(a_damaged_image_is_told_apart),
         TEST(many_deadly_units_are_all_told),
         TEST(a_unit_that_breaks_the_protocol_is_lost_and_the_others_are_done),
-        TEST(workers_that_never_work_end_the_run),
+        TEST(workers_that_never_start_end_the_run),
+        TEST(workers_that_never_work_lose_their_units),
         TEST(setup_units_are_run_by_each_worker_once),
         TEST(setup_units_are_run_even_when_nothing_waits),
         TEST(a_new_worker_runs_them_again),
         TEST(a_setup_unit_that_kills_is_dropped_and_the_others_are_run),
-        TEST(workers_that_only_run_setup_units_end_the_run),
+        TEST(a_unit_whose_workers_die_before_it_ends_the_run),
         TEST(workers_can_be_started_anew),
         TEST(the_real_worker_keeps_to_the_protocol),
     };
