@@ -202,12 +202,11 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
     b->result->renderings++;
     note_reads(b, r, answer);
     if (end == POOL_MADE && r->is_count) {
-        struct wire in = {.rest = buf_str(&answer->record[RECORD_COUNT])};
         r->outcome = OUTCOME_MADE;
-        r->item_count = wire_u32(&in);
+        r->item_count = session_count(answer);
         b->result->renderings--;
         release_former_items(b, r);
-        for (uint32_t i = 0; i < r->item_count && i < 1000000; i++)
+        for (uint32_t i = 0; i < r->item_count; i++)
             build_want(b, graph_rendering(&b->graph, r->export, NO_ARTICLE, i, false));
     } else if (end == POOL_MADE) {
         commit(b, r, answer);

@@ -70,19 +70,12 @@ static void take_path(lua_State *L, struct arena *a, struct export *e, const cha
         luaL_error(L, "%s: 'path' is missing: a template such as \"{slug}/faq.csv\"", owner);
 }
 
-static bool is_export_name(struct str name) {
-    for (size_t i = 0; i < name.len; i++)
-        if (!str_is_alpha(name.at[i]) && !str_is_digit(name.at[i]) && !strchr("._-", name.at[i]))
-            return false;
-    return name.len > 0 && name.len <= 100 && name.at[0] != '.';
-}
-
 /* The export's table is at the top, its name below. [-0, +0, e] */
 static void take_export(lua_State *L, struct arena *a, struct export *e) {
     struct str name = STR("");
     if (lua_type(L, -2) == LUA_TSTRING)
         name.at = lua_tolstring(L, -2, &name.len);
-    if (!is_export_name(name))
+    if (!site_is_export_name(name))
         luaL_error(L, "an export's name has letters, digits, '.', '-' and '_' only");
     const char *owner = lua_pushfstring(L, "export '%s'", name.at);
     lua_insert(L, -2); // name owner table

@@ -171,7 +171,7 @@ static int count_protected(lua_State *L) {
     struct counting *c = lua_touserdata(L, 1);
     push_items(&c->plugin->bind, &c->plugin->exports[c->export]);
     lua_Integer n = luaL_len(L, -1);
-    if (n < 0 || n > 1000000)
+    if (n < 0 || n > EACH_MOST)
         return luaL_error(L, "each(site) must return a list of at most 1,000,000 items");
     c->count = (uint32_t)n;
     return 0;

@@ -23,6 +23,7 @@ struct batch {
     struct unit copies[PROTOCOL_BATCH_UNITS]; /* of setup units, which every worker runs */
     uint32_t count, begun, number; /* begun: units whose RECORD_UNIT came; number: of the worker */
     uint32_t furthest;             /* the unit it was seen at, counted from 1 */
+    uint32_t open;                 /* the kind of a record that goes on in the next, or 0 */
     uint64_t part_bytes;           /* what came of the unit under way, before its batch was done */
     bool busy;
 };
@@ -369,7 +370,7 @@ static bool feed_slot(struct worker *w, uint32_t slot) {
                           .max = REQUEST_BYTES};
     if (b->busy || (has_setup(w) && any_busy(w)) || only_suspect(w))
         return false;
-    b->count = b->begun = b->furthest = 0;
+    b->count = b->begun = b->furthest = b->open = 0;
     b->part_bytes = 0;
     if (has_setup(w))
         fill_with_setup(w, b, &request);
@@ -416,16 +417,19 @@ static bool take_record(struct worker *w, struct batch *b, uint32_t kind, struct
     struct pool *p = w->pool;
     bool more = kind & RECORD_MORE;
     kind &= ~RECORD_MORE;
+    if (kind > RECORD_END || (b->open && kind != b->open))
+        return false;
+    b->open = more ? kind : 0;
     struct unit *u = b->begun ? b->units[b->begun - 1] : NULL;
     if (kind == RECORD_UNIT) {
-        if ((u && !u->has_ended) || b->begun >= b->count || bytes.len != sizeof b->begun ||
+        if (more || (u && !u->has_ended) || b->begun >= b->count || bytes.len != sizeof b->begun ||
             read_once(bytes.at) != b->begun)
             return false;
         u = b->units[b->begun++];
         b->part_bytes = 0;
         return p->owner.record(p->owner.self, u, RECORD_UNIT, bytes, false);
     }
-    if (!u || u->has_ended || kind > RECORD_END)
+    if (!u || u->has_ended)
         return false;
     if (kind == RECORD_END)
         return !more && take_end(w, u, bytes);

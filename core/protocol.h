@@ -88,6 +88,8 @@ enum each {
     EACH_FUNCTION, /* each element of what a function of the site returns */
 };
 
+enum { EACH_MOST = 1000000 }; /* renderings that one export may ask for */
+
 enum unit_end { UNIT_MADE, UNIT_FAILED, UNIT_SKIPPED /* `when` said no */ };
 
 /* Offsets into the shared memory. */

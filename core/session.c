@@ -22,7 +22,8 @@ static struct answer *new_answer(struct session *s) {
         s->free_answers = a->next_free;
         for (int k = 0; k < RECORD_END; k++)
             a->record[k].len = 0;
-        a->too_large = false;
+        a->came = 0;
+        a->goes_on = a->too_large = false;
         return a;
     }
     a = must_alloc(sizeof *a);
@@ -35,6 +36,44 @@ static void free_answer(struct session *s, struct answer *a) {
     s->free_answers = a;
 }
 
+#define BIT(kind) (UINT32_C(1) << (kind))
+
+/* What a unit may answer besides its messages; each once, but for what is told piece by piece. */
+static uint32_t due_records(enum unit_kind kind) {
+    uint32_t of_plugin = BIT(RECORD_LOG) | BIT(RECORD_FILES);
+    switch (kind) {
+    case UNIT_SETTINGS:
+    case UNIT_READ:
+        return BIT(RECORD_IMAGE);
+    case UNIT_IMPORT:
+        return BIT(RECORD_REMARK) | BIT(RECORD_BYTES);
+    case UNIT_PLUGIN:
+        return of_plugin | BIT(RECORD_PLUGIN);
+    case UNIT_COUNT:
+        return of_plugin | BIT(RECORD_COUNT) | BIT(RECORD_READS);
+    case UNIT_RENDER:
+        return of_plugin | BIT(RECORD_PATH) | BIT(RECORD_BYTES) | BIT(RECORD_READS);
+    case UNIT_TRACE:
+        return of_plugin | BIT(RECORD_PATH) | BIT(RECORD_BYTES) | BIT(RECORD_READS) |
+               BIT(RECORD_LINES);
+    default:
+        return 0;
+    }
+}
+
+static bool comes_in_pieces(enum record_kind kind) {
+    return kind == RECORD_DIAG || kind == RECORD_REMARK;
+}
+
+static bool is_due(const struct unit *u, enum record_kind kind) {
+    const struct answer *a = u->answer;
+    if (a->goes_on)
+        return true;
+    if (comes_in_pieces(kind))
+        return kind == RECORD_DIAG || due_records(u->kind) & BIT(kind);
+    return !(a->came & BIT(kind)) && due_records(u->kind) & BIT(kind);
+}
+
 static size_t largest(const struct session *s, enum record_kind kind) {
     if (kind == RECORD_BYTES)
         return s->settings.output_bytes ? s->settings.output_bytes : LARGEST_IMAGE;
@@ -45,14 +84,17 @@ static size_t largest(const struct session *s, enum record_kind kind) {
 static bool take_record(void *self, struct unit *u, enum record_kind kind, struct str bytes,
                         bool more) {
     struct session *s = self;
-    (void)more;
     if (kind == RECORD_UNIT) {
         if (u->answer)
             free_answer(s, u->answer);
         u->answer = new_answer(s);
         return true;
     }
+    if (!is_due(u, kind))
+        return false;
     struct buf *record = &u->answer->record[kind];
+    u->answer->came |= BIT(kind);
+    u->answer->goes_on = more;
     if (bytes.len > largest(s, kind) - record->len) {
         u->answer->too_large = true;
         return false;
@@ -65,6 +107,12 @@ void session_take_diags(struct session *s, const struct answer *answer) {
     struct wire in = {.rest = buf_str(&answer->record[RECORD_DIAG])};
     while (in.rest.len && !in.bad)
         wire_diag(&in, s->diags);
+}
+
+uint32_t session_count(const struct answer *answer) {
+    struct wire in = {.rest = buf_str(&answer->record[RECORD_COUNT])};
+    uint32_t count = wire_u32(&in);
+    return count < EACH_MOST ? count : EACH_MOST;
 }
 
 void session_report_death(struct session *s, struct place at, const char *what,

@@ -11,6 +11,8 @@
 /* Everything a worker said about one unit, by kind of record. */
 struct answer {
     struct buf record[RECORD_END];
+    uint32_t came; /* a bit for each kind of record */
+    bool goes_on;  /* the next record belongs to the last one */
     bool too_large;
     struct answer *next_free;
 };
@@ -113,6 +115,9 @@ struct known_export *session_export(struct session *s, struct str name); /* NULL
 /* Tells the workers of the articles on the shelf: before rendering, after every change. */
 void session_show_site(struct session *s);
 bool session_write_site(struct session *s, struct str now, struct buf *request);
+
+/* How many renderings a UNIT_COUNT asks for. */
+uint32_t session_count(const struct answer *answer);
 
 /* A message for a unit that did not end by itself. `what` says what it was ("export 'faq.csv' of
  * content/a.md"), `at` whose fault it is. */

@@ -188,8 +188,9 @@ static bool take_description(struct session *s, uint32_t plugin, struct str byte
         e.path = take_str(s, &in);
         e.conditional = wire_u32(&in);
         e.summary = take_str(s, &in);
-        if (!in.bad && e.each <= EACH_FUNCTION)
-            add_export(s, &e);
+        if (in.bad || e.each > EACH_FUNCTION || !site_is_export_name(e.name))
+            return false;
+        add_export(s, &e);
     }
     p->check_count = wire_u32(&in);
     if (in.bad || p->check_count > bytes.len / 4)
@@ -210,14 +211,19 @@ void plugins_take_load(struct session *s, struct unit *u, enum pool_end end, con
             pool_drop_setup(s->pool, u);
         return;
     }
+    uint32_t exports = s->export_count;
     session_take_diags(s, answer);
     if (end == POOL_MADE && take_description(s, u->plugin, buf_str(&answer->record[RECORD_PLUGIN]))) {
         p->is_described = true;
         return;
     }
     p->is_broken = true;
+    s->export_count = exports;
     pool_drop_setup(s->pool, u);
-    if (end != POOL_FAILED)
+    if (end == POOL_MADE)
+        diag_error(s->diags, at, "protocol", "a worker described this plugin in a way that makes "
+                                             "no sense");
+    else if (end != POOL_FAILED)
         session_report_death(s, at, "loading this plugin", end, why, answer);
 }
 

@@ -160,15 +160,15 @@ bool settings_read(struct value **out, struct arena *a, const struct source *s, 
     return good;
 }
 
+/* The image may come from a worker that does not keep to the limits itself. */
 static double limit_of(struct node root, struct str key) {
     struct node given = node_get(node_get(root, STR("limits")), key);
-    enum value_type type = node_type(given);
-    if (type == VALUE_INTEGER || type == VALUE_NUMBER)
-        return node_number(given);
-    for (size_t k = 0; k < LIMIT_COUNT; k++)
-        if (str_eq(limits[k].key, key))
-            return limits[k].usual;
-    return 0;
+    const struct limit *l = limits;
+    while (!str_eq(l->key, key))
+        l++;
+    bool is_number = node_type(given) == VALUE_INTEGER || node_type(given) == VALUE_NUMBER;
+    double value = is_number ? node_number(given) : l->usual;
+    return value >= l->least && value <= l->most ? value : l->usual;
 }
 
 void settings_from(struct settings *s, const struct image *image) {

@@ -199,8 +199,7 @@ static void unit_done(void *client, struct unit *u, enum pool_end end, const cha
         report_skipped(s, u);
     if (end != POOL_MADE)
         return;
-    struct wire count = {.rest = buf_str(&answer->record[RECORD_COUNT])};
-    uint32_t items = u->kind == UNIT_COUNT ? wire_u32(&count) : 0;
+    uint32_t items = u->kind == UNIT_COUNT ? session_count(answer) : 0;
     for (uint32_t i = 0; i < items; i++)
         add_rendering(s, NO_ARTICLE, i);
     if (u->kind == UNIT_READ)

@@ -184,3 +184,12 @@ bool site_find(const struct site *s, const struct site_query *q, struct arena *a
         (*articles)[i - begin] = found[i].article;
     return true;
 }
+
+bool site_is_export_name(struct str name) {
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.at[i];
+        if (!str_is_alpha(c) && !str_is_digit(c) && c != '.' && c != '_' && c != '-')
+            return false;
+    }
+    return name.len > 0 && name.len <= 100 && name.at[0] != '.';
+}

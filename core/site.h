@@ -65,4 +65,7 @@ uint64_t site_answer(const struct site *s, const uint32_t *articles, uint32_t co
 bool site_find(const struct site *s, const struct site_query *q, struct arena *a,
                uint32_t **articles, uint32_t *count);
 
+/* Letters, digits, '.', '-' and '_': it may become the name of a file. */
+bool site_is_export_name(struct str name);
+
 #endif

@@ -149,6 +149,8 @@ static inline void fake_obey(struct fake *f, struct str command) {
         reply_record(&f->reply, (enum record_kind)(RECORD_END + 1), STR("x"));
     else if (str_eq(command, STR("long-record")))
         fake_raw_record(f, RECORD_BYTES, UINT32_MAX);
+    else if (str_eq(command, STR("open-end")) || str_eq(command, STR("open-other")))
+        fake_raw_record(f, RECORD_BYTES | RECORD_MORE, 0);
     else if (str_eq(command, STR("cut-record")))
         fake_done(f->reply.slot, len + 4);
     else if (str_eq(command, STR("no-end")))
@@ -162,7 +164,10 @@ static inline void fake_obey(struct fake *f, struct str command) {
     else if (str_eq(command, STR("refuse")))
         reply_record(&f->reply, RECORD_LOG, STR("the owner refuses this"));
     reply_close(&f->reply);
-    reply_record(&f->reply, RECORD_BYTES, command);
+    if (str_eq(command, STR("open-other")))
+        reply_record(&f->reply, RECORD_DIAG, command);
+    if (!str_eq(command, STR("open-end")))
+        reply_record(&f->reply, RECORD_BYTES, command);
     reply_u32(&f->reply, RECORD_END, end);
     if (str_eq(command, STR("two-ends")))
         reply_u32(&f->reply, RECORD_END, end);

@@ -346,7 +346,7 @@ static void a_unit_that_breaks_the_protocol_is_lost_and_the_others_are_done(void
     static const char *const breaches[] = {
         "bad-end", "two-ends",   "unit-twice", "unknown-record", "long-record", "cut-record",
         "no-end",  "long-reply", "other-slot", "no-slot",        "refuse",
-        "empty-parts", "small-parts",
+        "empty-parts", "small-parts", "open-end", "open-other",
     };
     open_pool(1, FAKE_HONEST);
     for (size_t k = 0; k < sizeof breaches / sizeof *breaches; k++) {
