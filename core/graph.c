@@ -341,12 +341,19 @@ static bool nodes_changed(struct graph *g, struct wire *set, const struct surrou
     return false;
 }
 
-/* Queries and exports. */
+/* Queries and exports. So many queries that asking them again may take longer than the rendering
+ * are not asked: the worker that wrote the set had a deadline, we have none. */
+enum { MOST_QUERIES = 20000 };
+
 static bool answers_changed(struct wire *set, const struct surroundings *around,
                             struct buf *reason) {
     struct query_read query;
     struct export_read export;
     uint32_t count = wire_u32(set);
+    if (count > MOST_QUERIES) {
+        buf_put(reason, STR("it asks the site too much to remember"));
+        return true;
+    }
     for (uint32_t i = 0; i < count && reads_next_query(set, &query); i++)
         if (around->site && answer_changed(&query, around, reason))
             return true;

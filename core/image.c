@@ -4,6 +4,7 @@
 
 #include "hash.h"
 #include "image_layout.h"
+#include "utf8.h"
 
 static bool is_compound(enum value_type t) {
     return t == VALUE_LIST || t == VALUE_RECORD;
@@ -285,8 +286,10 @@ void node_path(struct buf *out, struct node n) {
         if (node_type(at) == VALUE_LIST) {
             buf_printf(out, "[%u]", i + 1);
         } else {
-            struct str key = node_key(at, i);
-            buf_printf(out, "%s%.*s", first ? "" : ".", STR_ARG(key));
+            struct arena scratch = ARENA_INIT;
+            buf_put(out, first ? STR("") : STR("."));
+            buf_put(out, utf8_visible(&scratch, node_key(at, i)));
+            arena_free(&scratch);
         }
         first = false;
         at = node_item(at, i);

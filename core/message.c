@@ -39,8 +39,15 @@ static void put_coloured(struct printer *p, const char *code, const char *text) 
         buf_put(&p->out, str_of(text));
 }
 
+/* A message may quote content, or come from a worker: no terminal must be driven by it. */
+static void put_visible(struct printer *p, struct str text) {
+    struct arena scratch = ARENA_INIT;
+    buf_put(&p->out, utf8_visible(&scratch, text));
+    arena_free(&scratch);
+}
+
 static void put_place(struct printer *p, struct place at) {
-    buf_put(&p->out, at.path.len ? at.path : STR("fascia"));
+    put_visible(p, at.path.len ? at.path : STR("fascia"));
     if (at.line)
         buf_printf(&p->out, ":%u:%u", at.line, at.col ? at.col : 1);
     buf_put(&p->out, STR(": "));
@@ -52,7 +59,7 @@ static void put_line(struct printer *p, struct place at, enum severity severity,
     put_coloured(p, severity == SEVERITY_ERROR ? "1;31" : severity == SEVERITY_WARNING ? "1;33" : "36",
                  severity_name(severity));
     buf_put(&p->out, STR(": "));
-    buf_put(&p->out, text);
+    put_visible(p, text);
     if (code.len)
         buf_printf(&p->out, " [%.*s]", STR_ARG(code));
     buf_char(&p->out, '\n');
@@ -141,7 +148,9 @@ static void put_text_form(struct printer *p, const struct diag *d) {
     }
     if (full && d->help.len) {
         put_coloured(p, "1;36", "help");
-        buf_printf(&p->out, ": %.*s\n", STR_ARG(d->help));
+        buf_put(&p->out, STR(": "));
+        put_visible(p, d->help);
+        buf_char(&p->out, '\n');
     }
 }
 

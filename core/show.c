@@ -16,24 +16,29 @@ static void put_indent(struct buf *out, unsigned depth) {
         buf_put(out, STR("  "));
 }
 
-/* Line ends and control characters as escapes, long texts cut with their length. */
-static void put_string(struct buf *out, struct str s) {
+/* Line ends and control characters as escapes. */
+static void put_visible(struct buf *out, struct str s) {
     struct arena scratch = ARENA_INIT;
-    size_t at = 0;
-    for (int n = 0; n < LONGEST && at < s.len; n++)
-        utf8_next(s, &at);
-    struct str shown = utf8_visible(&scratch, str_slice(s, 0, at));
-    buf_char(out, '"');
+    struct str shown = utf8_visible(&scratch, s);
     for (size_t i = 0; i < shown.len; i++) {
         if (shown.at[i] == '\t')
             buf_put(out, STR("\\t"));
         else
             buf_char(out, shown.at[i]);
     }
+    arena_free(&scratch);
+}
+
+/* Long texts are cut, with their length. */
+static void put_string(struct buf *out, struct str s) {
+    size_t at = 0;
+    for (int n = 0; n < LONGEST && at < s.len; n++)
+        utf8_next(s, &at);
+    buf_char(out, '"');
+    put_visible(out, str_slice(s, 0, at));
     buf_char(out, '"');
     if (at < s.len)
         buf_printf(out, " … (%zu bytes)", s.len);
-    arena_free(&scratch);
 }
 
 static void put_node(struct buf *out, struct node n, unsigned depth);
@@ -44,7 +49,7 @@ static void put_items(struct buf *out, struct node n, unsigned depth) {
         struct str key = node_key(n, i);
         put_indent(out, depth);
         if (is_record)
-            buf_put(out, key);
+            put_visible(out, key);
         else
             buf_printf(out, "[%u]", i + 1);
         put_node(out, node_item(n, i), depth);

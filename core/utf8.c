@@ -72,6 +72,10 @@ uint32_t utf8_next(struct str s, size_t *at) {
         *at += 1;
         return p[0];
     }
+    if (s.len - *at < 4 && sequence_length(s, *at) == 0) {
+        *at += 1; // cut off: never beyond the end
+        return 0xFFFD;
+    }
     if (p[0] < 0xE0) {
         *at += 2;
         return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);

@@ -13,7 +13,8 @@
  * above U+10FFFF included, RFC 3629); *bad is its offset. */
 bool utf8_check(struct str s, size_t *bad);
 
-/* The code point at *at, which moves behind it. *at must be less than s.len. */
+/* The code point at *at, which moves behind it. *at must be less than s.len. Of what is no UTF-8
+ * something comes, but nothing behind the end is read. */
 uint32_t utf8_next(struct str s, size_t *at);
 
 size_t utf8_count(struct str s); /* code points */

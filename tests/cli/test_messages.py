@@ -160,6 +160,12 @@ class Carets(harness.ProgramTest):
         err = self.fascia("export", "body.html", "a.md", "--messages=full").err
         self.assertNotRegex(err, "[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
+    def test_nor_do_those_in_names_and_keys(self):
+        self.write({"content/a\x1b[2J.md": '---\n"key\\e[2J": 1\ntags: 1\n---\n' + LINK})
+        for args in (["build"], ["show", "content/a\x1b[2J.md"]):
+            result = self.fascia(*args, "--messages=full", status=(0, 1))
+            self.assertNotRegex(result.err + result.out, "[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 
 class Terminal(harness.ProgramTest):
     def on_terminal(self, *args, status=0, **env):

@@ -7,6 +7,7 @@
 
 #include "utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static struct arena a;
@@ -73,6 +74,23 @@ static void every_code_point_goes_through(void **state) {
         assert_int_equal(at, 3);
         assert_int_equal(utf8_count(text), 1);
     }
+}
+
+/* Texts of an image that a worker made up: the sanitizers see what is read too far. */
+static void nothing_behind_the_end_is_read(void **state) {
+    (void)state;
+    static const char leads[] = "\xC3\xE2\xF0\xFF\x80";
+    for (size_t i = 0; i + 1 < sizeof leads; i++)
+        for (size_t len = 1; len < 4; len++) {
+            char *bytes = malloc(len);
+            size_t at = 0;
+            memset(bytes, '\x80', len);
+            bytes[0] = leads[i];
+            while (at < len)
+                utf8_next((struct str){bytes, len}, &at);
+            assert_int_equal(at, len);
+            free(bytes);
+        }
 }
 
 static void code_points_are_decoded_and_counted(void **state) {
@@ -229,6 +247,7 @@ int main(void) {
         cmocka_unit_test(the_first_bad_byte_is_named),
         cmocka_unit_test(every_code_point_goes_through),
         cmocka_unit_test(code_points_are_decoded_and_counted),
+        cmocka_unit_test(nothing_behind_the_end_is_read),
         cmocka_unit_test(characters_have_their_class_in_any_script),
         cmocka_unit_test(white_space_is_unicodes_and_the_zero_width_ones),
         cmocka_unit_test(the_first_strong_character_gives_the_direction),
