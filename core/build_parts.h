@@ -90,6 +90,7 @@ void build_number_exports(struct build *b); /* before anything else of an update
 void build_count_lists(struct build *b, uint32_t article, const struct image *image);
 void build_mark_stale(struct build *b, bool all);  /* all: not only what can have changed */
 void build_want(struct build *b, struct rendering *r); /* it is made by something: must it run? */
+void build_want_items(struct build *b, uint32_t export, uint32_t article, uint32_t count);
 void build_note_files(struct build *b, uint32_t plugin, struct str names);
 void build_unsee_files(struct build *b);
 void build_settle_files(struct build *b);          /* after rendering: the plugins are as they are */

@@ -206,8 +206,7 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
         r->item_count = session_count(answer);
         b->result->renderings--;
         release_former_items(b, r);
-        for (uint32_t i = 0; i < r->item_count; i++)
-            build_want(b, graph_rendering(&b->graph, r->export, NO_ARTICLE, i, false));
+        build_want_items(b, r->export, NO_ARTICLE, r->item_count);
     } else if (end == POOL_MADE) {
         commit(b, r, answer);
     } else if (end == POOL_SKIPPED) {

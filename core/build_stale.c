@@ -284,16 +284,19 @@ static uint32_t list_items(struct build *b, uint32_t export, uint32_t article) {
     return count->item_count;
 }
 
+void build_want_items(struct build *b, uint32_t export, uint32_t article, uint32_t count) {
+    struct rendering **items = graph_items(&b->graph, export, article, count, &b->session.update);
+    for (uint32_t n = 0; n < count; n++)
+        build_want(b, items[n]);
+}
+
 static void want_article(struct build *b, uint32_t article) {
     for (uint32_t i = 0; i < b->export_count; i++) {
         const struct known_export *e = b->exports[i];
-        uint32_t items = 0;
         if (e && e->each == EACH_ARTICLE)
-            items = 1;
+            build_want(b, graph_rendering(&b->graph, i, article, 0, false));
         else if (e && e->each == EACH_LIST)
-            items = list_items(b, i, article);
-        for (uint32_t n = 0; n < items; n++)
-            build_want(b, graph_rendering(&b->graph, i, article, n, false));
+            build_want_items(b, i, article, list_items(b, i, article));
     }
 }
 
@@ -340,8 +343,8 @@ static void mark_site(struct build *b) {
             continue;
         struct rendering *count = graph_rendering(&b->graph, i, NO_ARTICLE, 0, true);
         build_want(b, count);
-        for (uint32_t n = 0; !count->is_stale && n < count->item_count; n++)
-            build_want(b, graph_rendering(&b->graph, i, NO_ARTICLE, n, false));
+        if (!count->is_stale)
+            build_want_items(b, i, NO_ARTICLE, count->item_count);
     }
 }
 

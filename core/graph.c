@@ -103,19 +103,42 @@ uint32_t graph_export(struct graph *g, struct str name) {
 }
 
 /* An article has some twenty renderings: a list will do. A gone rendering's place is used again. */
+
+static struct rendering **list_of(struct graph *g, uint32_t article) {
+    return article == NO_ARTICLE ? &g->site_renderings : &g->articles[article]->renderings;
+}
+
+static struct rendering *append(struct graph *g, struct rendering **end, struct rendering key) {
+    *end = ARENA_NEW(&g->arena, struct rendering);
+    **end = key;
+    return *end;
+}
+
 struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t article,
                                   uint32_t item, bool is_count) {
-    struct rendering **list = article == NO_ARTICLE ? &g->site_renderings
-                                                    : &g->articles[article]->renderings;
-    struct rendering **end = list;
+    struct rendering **end = list_of(g, article);
     for (; *end; end = &(*end)->next)
         if ((*end)->export == export && (*end)->item == item && (*end)->is_count == is_count)
             return *end;
-    struct rendering *r = ARENA_NEW(&g->arena, struct rendering);
-    *r = (struct rendering){.export = export, .article = article, .item = item,
-                            .is_count = is_count};
-    *end = r;
-    return r;
+    return append(g, end, (struct rendering){.export = export, .article = article, .item = item,
+                                             .is_count = is_count});
+}
+
+struct rendering **graph_items(struct graph *g, uint32_t export, uint32_t article, uint32_t count,
+                               struct arena *a) {
+    struct rendering **items = ARENA_ARRAY(a, struct rendering *, count);
+    struct rendering **end = list_of(g, article);
+    for (; *end; end = &(*end)->next)
+        if ((*end)->export == export && (*end)->item < count && !(*end)->is_count)
+            items[(*end)->item] = *end;
+    for (uint32_t i = 0; i < count; i++) {
+        if (items[i])
+            continue;
+        items[i] = append(g, end, (struct rendering){.export = export, .article = article,
+                                                     .item = i});
+        end = &items[i]->next;
+    }
+    return items;
 }
 
 /* Why */
