@@ -412,6 +412,13 @@ static void print_plugin(const struct session *s, uint32_t plugin) {
     }
 }
 
+static void print_promise(void) {
+    puts("\nA plugin can never open a file or a connection, start or stop a process, learn the time or\n"
+         "the environment, write outside of the output folder, or keep others from being made: it\n"
+         "runs in a process that can only compute. SECURITY.md says all that is promised, and what\n"
+         "is not.");
+}
+
 static void no_unit(void *client, struct unit *u, enum pool_end end, const char *why,
                     struct answer *answer) {
     (void)client, (void)u, (void)end, (void)why, (void)answer;
@@ -432,6 +439,7 @@ static int run_plugins(const struct invocation *call) {
         s.done = no_unit;
         for (uint32_t i = 0; i < s.plugin_count; i++)
             print_plugin(&s, i);
+        print_promise();
         status = d.errors ? 1 : 0;
     }
     print_log(&s.log);

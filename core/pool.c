@@ -52,6 +52,7 @@ struct pool {
     struct pool_owner owner;
     struct worker *workers;
     unsigned count, killed, hopeless;
+    unsigned lacking;           /* what workers said they have to do without */
     int heads, images;
     uint64_t deadline_ms;
     struct unit *first, *last;  /* waiting */
@@ -237,7 +238,7 @@ static void on_readable(uv_poll_t *poll, int status, int events);
 
 static int spawn(struct worker *w, int socket, int shared) {
     char *arguments[] = {"fascia", "--worker", NULL};
-    char *environment[] = {"LC_ALL=C", NULL};
+    char *environment[] = {NULL};
     uv_stdio_container_t files[] = {
         {.flags = UV_IGNORE},
         {.flags = UV_IGNORE},
@@ -490,6 +491,7 @@ static bool take_message(struct worker *w, struct message m) {
         if (w->says_hello)
             return false;
         w->says_hello = true;
+        w->pool->lacking |= m.len;
         return true;
     case MESSAGE_PART:
     case MESSAGE_DONE:
@@ -587,6 +589,10 @@ void pool_set_deadline(struct pool *p, double seconds) {
 
 unsigned pool_workers_killed(const struct pool *p) {
     return p->killed;
+}
+
+unsigned pool_lacking(const struct pool *p) {
+    return p->lacking;
 }
 
 /* Running */

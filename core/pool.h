@@ -74,6 +74,7 @@ void pool_drop_setup(struct pool *p, struct unit *u); /* for workers to come; al
 bool pool_run(struct pool *p);
 
 unsigned pool_workers_killed(const struct pool *p);
+unsigned pool_lacking(const struct pool *p); /* LACKS_SECCOMP … of any worker so far */
 void pool_free(struct pool *p); /* ends the workers; the loop is run until they are gone */
 
 #endif

@@ -29,9 +29,19 @@ enum { WORKER_SOCKET = 3, WORKER_SHARED = 4, WORKER_HEADS = 5, WORKER_IMAGES = 6
 /* How a worker ends that met an image whose bytes are not what they were. */
 enum { DAMAGED_STATUS = 4 };
 
+/* Measures of a worker's lock-down that the system did not give it, as a bit set. */
+enum {
+    LACKS_SECCOMP = 1,
+    LACKS_LANDLOCK = 2,
+    LACKS_NO_NEW_PRIVS = 4,
+    LACKS_LIMITS = 8,
+    LACKS_DEATH_SIGNAL = 16,
+    LACKS_COUNT = 5,
+};
+
 /* On the socket (SOCK_SEQPACKET), one struct a packet. */
 enum message_kind {
-    MESSAGE_HELLO, /* worker: locked down and ready; `len` is a bit set of what is missing */
+    MESSAGE_HELLO, /* worker: locked down and ready; `len`: what it lacks */
     MESSAGE_BATCH, /* parent: `len` bytes and `count` units wait in request `slot` */
     MESSAGE_PART,  /* worker: `len` bytes of reply `slot`; it waits for MESSAGE_GO */
     MESSAGE_GO,    /* parent: reply `slot` was taken */

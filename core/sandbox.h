@@ -35,11 +35,9 @@ const char *sandbox_tostring(lua_State *L, int index, size_t *len);
  * has no order of its own, strings by their bytes. Returns how many. [-0, +1, e] */
 lua_Integer sandbox_sorted_keys(lua_State *L, int table);
 
-/* What could not be had, as a bit set. */
-enum { LOCK_NO_SECCOMP = 1, LOCK_NO_LANDLOCK = 2 };
-
 /* Gives up everything a worker does not need: files, sockets, processes. `keep` descriptors
- * (0 … keep-1) stay open. Called once, before the first byte of content or plugin. */
+ * (0 … keep-1) stay open, but for the first three. Called once, before the first byte of content or
+ * plugin. Returns what could not be had (LACKS_SECCOMP …): each measure stands on its own. */
 unsigned sandbox_lock(int keep);
 
 #endif

@@ -11,12 +11,20 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "protocol.h"
 #include "sandbox.h"
 #include "sanitized.h"
 
-static void limit(__rlimit_resource_t what, rlim_t most) {
+static bool limit(__rlimit_resource_t what, rlim_t most) {
     struct rlimit l = {most, most};
-    setrlimit(what, &l);
+    return setrlimit(what, &l) == 0;
+}
+
+static void close_from(int first) {
+    if (close_range((unsigned)first, ~0u, 0) == 0)
+        return;
+    for (int fd = first; fd < sysconf(_SC_OPEN_MAX); fd++) // before Linux 5.9
+        close(fd);
 }
 
 static int compare_bytes(const void *p, const void *q) {
@@ -29,12 +37,19 @@ static void warm_up(void) {
     qsort(bytes, sizeof bytes, 1, compare_bytes);
 }
 
-/* A rule set that handles every kind of access and allows none (landlock(7)). */
+/* A rule set that handles every kind of access the kernel knows of and allows none (landlock(7)):
+ * files, TCP ports, and signals and abstract sockets beyond the process. The numbers are written out
+ * since headers may be older than the kernel. */
 static bool shut_file_system(void) {
-    struct landlock_ruleset_attr all = {
-        .handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1 /* all of ABI 1 */};
-    long rules = syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
-    if (rules < 0)
+    struct {
+        uint64_t files, ports, scopes;
+    } all = {.ports = 3, .scopes = 3};
+    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    int kinds = version >= 5 ? 16 : version >= 3 ? 15 : version == 2 ? 14 : 13;
+    size_t size = version >= 6 ? sizeof all : version >= 4 ? 16 : 8;
+    all.files = (UINT64_C(1) << kinds) - 1;
+    long rules = syscall(SYS_landlock_create_ruleset, &all, size, 0);
+    if (version < 1 || rules < 0)
         return false;
     bool good = syscall(SYS_landlock_restrict_self, (int)rules, 0) == 0;
     close((int)rules);
@@ -64,23 +79,30 @@ static bool filter_calls(void) {
     return good;
 }
 
+/* What Landlock and the filter must not come before. */
+static unsigned give_up_limits(void) {
+    bool good = limit(RLIMIT_FSIZE, 0);
+    good = limit(RLIMIT_DATA, (rlim_t)4 << 30) && good;
+    good = limit(RLIMIT_NPROC, 0) && good;
+    return good ? 0 : LACKS_LIMITS;
+}
+
 unsigned sandbox_lock(int keep) {
-    unsigned missing = 0;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    close_range((unsigned)keep, ~0u, 0);
-    limit(RLIMIT_CORE, 0);
+    unsigned lacks = prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 ? 0 : LACKS_DEATH_SIGNAL;
+    close_from(keep);
+    lacks |= limit(RLIMIT_CORE, 0) ? 0 : LACKS_LIMITS;
     if (IS_SANITIZED)
         return 0; // it needs files and system calls of its own
-    close_range(0, 2, 0);
+    for (int fd = 0; fd < 3; fd++)
+        close(fd);
     warm_up();
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_DATA, (rlim_t)4 << 30);
+    lacks |= give_up_limits();
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        return LOCK_NO_SECCOMP | LOCK_NO_LANDLOCK;
+        lacks |= LACKS_NO_NEW_PRIVS; // the next two may still be had by root
     if (!shut_file_system())
-        missing |= LOCK_NO_LANDLOCK;
-    limit(RLIMIT_NOFILE, 0);
+        lacks |= LACKS_LANDLOCK;
+    lacks |= limit(RLIMIT_NOFILE, 0) ? 0 : LACKS_LIMITS;
     if (!filter_calls())
-        missing |= LOCK_NO_SECCOMP;
-    return missing;
+        lacks |= LACKS_SECCOMP;
+    return lacks;
 }

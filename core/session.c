@@ -300,6 +300,24 @@ static unsigned worker_count(unsigned wanted) {
     return processors < 1 ? 1 : processors > 64 ? 64 : (unsigned)processors;
 }
 
+/* Once a run: nobody shall think that plugins are contained as they should be. */
+static void report_lacking(struct session *s) {
+    static const char *const measures[LACKS_COUNT] = {"seccomp", "Landlock", "no_new_privs",
+                                                      "resource limits", "PR_SET_PDEATHSIG"};
+    struct buf list = BUF_INIT;
+    for (int i = 0; i < LACKS_COUNT; i++)
+        if (pool_lacking(s->pool) >> i & 1)
+            buf_printf(&list, "%s%s", list.len ? ", " : "", measures[i]);
+    if (list.len && !s->told_lacking) {
+        struct diag *e = diag_warning(s->diags, (struct place){0}, "containment",
+                                      "this system does not let workers have: %.*s",
+                                      STR_ARG(buf_str(&list)));
+        diag_help(s->diags, e, "plugins are contained by what is left: see SECURITY.md");
+    }
+    s->told_lacking = s->told_lacking || list.len;
+    buf_free(&list);
+}
+
 static bool read_settings(struct session *s) {
     s->settings = (struct settings){.seconds = 0};
     s->read_settings = (struct unit){.kind = UNIT_SETTINGS};
@@ -325,7 +343,9 @@ bool session_load(struct session *s, int *status) {
     s->plugins = NULL;
     s->exports = NULL;
     arena_reset(&s->config);
-    if (!read_settings(s))
+    bool has_settings = read_settings(s);
+    report_lacking(s);
+    if (!has_settings)
         return false;
     pool_set_deadline(s->pool, s->settings.seconds);
     if (s->needs_plugins && !plugins_find(s))

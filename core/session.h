@@ -41,7 +41,7 @@ struct session {
     struct arena update; /* for one update; whoever runs the session resets it */
     struct diags *diags;
     struct str site, content, content_place; /* folders; the place as messages show it */
-    bool has_site, needs_plugins;
+    bool has_site, needs_plugins, told_lacking;
     int own_images; /* -1, or the descriptor that session_open made */
     uv_loop_t loop;
     struct pool *pool;
