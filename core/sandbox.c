@@ -89,16 +89,19 @@ static void *limited_alloc(void *owner, void *old, size_t old_bytes, size_t byte
     return p;
 }
 
-const char *sandbox_tostring(lua_State *L, int index, size_t *len) {
+static bool has_address(lua_State *L, int index) {
     int type = lua_type(L, index);
-    bool has_address = type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TUSERDATA ||
-                       type == LUA_TTHREAD || type == LUA_TLIGHTUSERDATA;
-    if (has_address && luaL_getmetafield(L, index, "__tostring") == LUA_TNIL) {
-        lua_pushstring(L, lua_typename(L, type));
+    return type == LUA_TLIGHTUSERDATA || type > LUA_TSTRING;
+}
+
+const char *sandbox_tostring(lua_State *L, int index, size_t *len) {
+    if (!has_address(L, index))
+        return luaL_tolstring(L, index, len);
+    if (luaL_getmetafield(L, index, "__tostring") == LUA_TNIL) {
+        lua_pushstring(L, luaL_typename(L, index));
         return lua_tolstring(L, -1, len);
     }
-    if (has_address)
-        lua_pop(L, 1); // the metafield
+    lua_pop(L, 1); // the metafield
     return luaL_tolstring(L, index, len);
 }
 
@@ -121,7 +124,7 @@ static int safe_format(lua_State *L) {
     }
     int top = lua_gettop(L);
     for (int i = 2; i <= top; i++)
-        if (lua_type(L, i) > LUA_TSTRING) {
+        if (has_address(L, i)) {
             sandbox_tostring(L, i, NULL);
             lua_replace(L, i);
         }
@@ -147,10 +150,16 @@ static int safe_setmetatable(lua_State *L) {
     return 1;
 }
 
-/* load(chunk [, name [, mode [, env]]]): text only, whatever the mode asks for. */
+/* load(chunk [, name [, mode [, env]]]): text only, whatever the mode asks for, and never under
+ * the name of a file: messages point at files by the chunks' names. */
 static int safe_load(lua_State *L) {
     bool has_env = lua_gettop(L) >= 4;
     lua_settop(L, has_env ? 4 : 3);
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    if (name[0] == '@') {
+        lua_pushfstring(L, "=%s", name + 1);
+        lua_replace(L, 2);
+    }
     lua_pushliteral(L, "t");
     lua_replace(L, 3);
     lua_pushvalue(L, lua_upvalueindex(1)); // the real one

@@ -180,6 +180,14 @@ static void format_has_no_pointers(void **state) {
     expect_part(run("return string.format()"), "bad argument");
 }
 
+static void light_userdata_shows_no_address(void **state) {
+    (void)state;
+    lua_pushlightuserdata(sandbox.lua, &sandbox);
+    lua_setglobal(sandbox.lua, "light");
+    assert_string_equal(run("return tostring(light) .. ' ' .. ('%s'):format(light)"),
+                        "userdata userdata");
+}
+
 static void tostring_obeys_the_metamethod(void **state) {
     (void)state;
     assert_string_equal(
@@ -435,6 +443,7 @@ int main(void) {
         TEST(setmetatable_works_otherwise),
         TEST(text_never_shows_an_address),
         TEST(format_has_no_pointers),
+        TEST(light_userdata_shows_no_address),
         TEST(tostring_obeys_the_metamethod),
         TEST(a_walk_goes_by_sorted_keys),
         TEST(the_order_is_the_same_in_every_state),
