@@ -12,7 +12,15 @@ struct arena_chunk {
     size_t bytes;
 };
 
+static void (*give_up)(void);
+
+void arena_give_up(void (*how)(void)) {
+    give_up = how;
+}
+
 static _Noreturn void out_of_memory(size_t bytes) {
+    if (give_up)
+        give_up();
     fprintf(stderr, "fascia: out of memory (%zu bytes asked for)\n", bytes);
     exit(3);
 }
@@ -43,7 +51,10 @@ static void add_chunk(struct arena *a, size_t bytes) {
         a->chunk_bytes = size * 2;
     if (size < bytes + header_bytes())
         size = bytes + header_bytes();
+    if (a->max && a->bytes + size > a->max)
+        out_of_memory(size);
     struct arena_chunk *chunk = must_alloc(size);
+    a->bytes += size;
     *chunk = (struct arena_chunk){.older = a->chunks, .bytes = size};
     a->chunks = chunk;
     use_chunk(a, chunk);
@@ -117,6 +128,7 @@ void arena_reset(struct arena *a) {
     }
     a->next = a->end = NULL;
     a->chunks = kept;
+    a->bytes = kept ? kept->bytes : 0;
     if (kept) {
         kept->older = NULL;
         use_chunk(a, kept);

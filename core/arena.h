@@ -1,6 +1,6 @@
 /* Memory that is given back all at once. An arena serves one job (an article being read, a call)
  * and every block of it lives until arena_reset or arena_free. Out of memory ends the process
- * with a message and status 3; no caller tests for NULL. */
+ * with a message and status 3, or as arena_give_up was told; no caller tests for NULL. */
 #ifndef FASCIA_ARENA_H
 #define FASCIA_ARENA_H
 
@@ -13,6 +13,7 @@ struct arena {
     struct arena_chunk *chunks; /* newest first; the arena owns them */
     char *next, *end;           /* free bytes of the newest chunk */
     size_t chunk_bytes;         /* the next chunk's least size */
+    size_t bytes, max;          /* of all chunks; max: more is out of memory, 0: no ceiling */
 };
 
 #define ARENA_INIT {0}
@@ -32,6 +33,9 @@ struct str arena_vprintf(struct arena *a, const char *format, va_list args);
 
 void arena_reset(struct arena *a); /* keeps one chunk for the next job */
 void arena_free(struct arena *a);
+
+/* What to do instead of the message when memory runs out; must not return. */
+void arena_give_up(void (*how)(void));
 
 /* malloc and realloc that end the process instead of returning NULL. */
 void *must_alloc(size_t bytes);

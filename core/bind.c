@@ -7,7 +7,7 @@
 #include "protocol.h"
 #include "sandbox.h"
 
-enum { LONGEST_LOG = 64 * 1024 };
+enum { LONGEST_LOG = 64 * 1024, LARGEST_SCRATCH = 1024 * 1024 /* that is kept */ };
 
 static const char modules_key = 0; /* registry: name → what require gave */
 
@@ -35,14 +35,19 @@ void bind_begin(struct bind *b, struct diags *d) {
     b->epoch++;
     b->own_article = NO_ARTICLE;
     arena_reset(b->arena);
+    b->arena->max = b->memory_limit;
     b->shown = b->settings = NULL;
     b->shown_count = 0;
     b->shown_by_article = NULL;
     b->out = NULL;
     b->out_bytes = 0;
+    b->is_out_full = false;
+    if (b->scratch.cap > LARGEST_SCRATCH)
+        buf_free(&b->scratch);
     b->last_read = (struct node){0};
     b->last_shown = NULL;
     b->missing = NULL;
+    b->missing_count = 0;
     b->asked = NULL;
     b->looked_up = NULL;
     b->read_flags = 0;

@@ -88,11 +88,15 @@ struct bind {
     struct shown *settings; /* among them, once it was asked for */
     uint32_t shown_count;
     struct shown **shown_by_article; /* NULL while they are few */
+    size_t memory_limit;    /* bytes, as Lua's own */
+    struct buf scratch;     /* for texts on their way into Lua */
     struct buf *out;        /* NULL: this rendering has no output (yet) */
     size_t out_bytes, out_limit;
+    bool is_out_full;       /* it wanted to write more than that: it has failed */
     struct node last_read;  /* slot 0: none yet */
     struct shown *last_shown;
     struct missing *missing;
+    uint32_t missing_count;
     struct asked *asked;
     struct looked_up *looked_up;
     uint32_t read_flags;    /* enum read_flag */
@@ -104,7 +108,6 @@ struct bind {
     size_t files_told;      /* bytes of them that the parent knows */
     struct diags *diags;    /* of this rendering */
     struct buf log;         /* what it printed; bounded */
-    struct buf scratch;     /* of one primitive at a time */
     const struct plugins *plugins; /* all of this worker, for site:export_url; see plugin.h */
 };
 
@@ -122,6 +125,9 @@ void bind_push_node(lua_State *L, struct shown *shown, struct node n, bool lenie
 void bind_push_options(lua_State *L); /* settings.plugins.NAME, or an empty record */
 void bind_push_site(lua_State *L);
 void bind_push_out(lua_State *L);
+
+/* Before or after so many bytes are written; raises when they are too many. [-0, +0, v] */
+void bind_count_out(lua_State *L, struct bind *b, size_t bytes);
 
 enum { BIND_READ = 8 };
 
@@ -144,7 +150,8 @@ void bind_put_reads(struct bind *b, struct buf *out);
 /* Of a traced rendering: which lines read what, as RECORD_LINES has it. */
 void bind_put_lines(struct bind *b, struct buf *out);
 
-/* A file below the plugins folders; remembers that it was asked for. */
+/* A file below the plugins folders; remembers that it was asked for. Raises when that is too much
+ * to remember. */
 const struct bundle_file *bind_file(struct bind *b, struct str name);
 
 /* The node a proxy on the stack stands for; false when it is none. Raises when it is dead. */

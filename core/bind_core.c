@@ -18,19 +18,19 @@ static struct str check_str(lua_State *L, int index) {
 }
 
 /* Where writers of C text collect: the state's own buffer, which an error on the way (a value JSON
- * cannot hold, no memory) leaves to the next of them. */
-static struct buf *scratch_of(lua_State *L) {
-    struct buf *b = &bind_of(L)->scratch;
-    b->len = 0;
-    b->full = false;
-    b->max = (size_t)256 << 20;
-    return b;
+ * cannot hold, no memory) leaves to the next of them. It has the ceiling of Lua's own memory. */
+static struct buf *begin_scratch(lua_State *L) {
+    struct bind *b = bind_of(L);
+    b->scratch.len = 0;
+    b->scratch.full = false;
+    b->scratch.max = b->memory_limit;
+    return &b->scratch;
 }
 
 static int push_result(lua_State *L, struct buf *b) {
     enum { WORTH_KEEPING = 1 << 20 };
     if (b->full)
-        return luaL_error(L, "a text of more than 256 MB");
+        return luaL_error(L, "a text larger than limits.memory_mb allows");
     lua_pushlstring(L, buf_str(b).at, b->len);
     if (b->cap > WORTH_KEEPING)
         buf_free(b);
@@ -41,7 +41,7 @@ static int push_result(lua_State *L, struct buf *b) {
 static int core_json(lua_State *L) {
     lua_Integer indent = luaL_optinteger(L, 2, 0);
     bool script = lua_toboolean(L, 3);
-    struct buf *b = scratch_of(L);
+    struct buf *b = begin_scratch(L);
     bind_json(L, 1, b, indent > 0 && indent <= 16 ? (unsigned)indent : 0, script);
     return push_result(L, b);
 }
@@ -52,7 +52,7 @@ static int core_escape(lua_State *L) {
     enum escape kind;
     if (!escape_kind(name, &kind))
         return luaL_error(L, "there is no escape '%s'", name.at);
-    struct buf *b = scratch_of(L);
+    struct buf *b = begin_scratch(L);
     escape_text(b, kind, text);
     return push_result(L, b);
 }
@@ -144,12 +144,14 @@ static int core_file(lua_State *L) {
     return 1;
 }
 
-/* core.load(source, chunkname, env) -> function; raises with the chunk's line */
+/* core.load(source, name, env) -> function; raises with the chunk's line. Messages point at the
+ * file of that name, if there is one. */
 static int core_load(lua_State *L) {
-    struct str source = check_str(L, 1);
-    const char *name = luaL_checkstring(L, 2);
+    struct str source = check_str(L, 1), name = check_str(L, 2);
     luaL_checktype(L, 3, LUA_TTABLE);
-    if (luaL_loadbufferx(L, source.at, source.len, name, "t") != LUA_OK)
+    bool is_file = bundle_find(bind_of(L)->bundle, name) != NULL;
+    lua_pushfstring(L, is_file ? "@%s" : "=%s", name.at);
+    if (luaL_loadbufferx(L, source.at, source.len, lua_tostring(L, -1), "t") != LUA_OK)
         return lua_error(L);
     lua_pushvalue(L, 3);
     lua_setupvalue(L, -2, 1); // _ENV
@@ -199,8 +201,15 @@ static struct place settings_place(struct bind *b) {
 
 /* core.warn(node or nil, text [, code]): a warning that points at content */
 static int core_warn(lua_State *L) {
+    enum { MOST_WARNINGS = 200 };
     struct bind *b = bind_of(L);
     struct place at = {0};
+    if (b->diags->warnings > MOST_WARNINGS)
+        return 0;
+    if (b->diags->warnings == MOST_WARNINGS) {
+        diag_warning(b->diags, at, "too-many", "'%s' warns of more, which is left out", b->plugin.at);
+        return 0;
+    }
     if (!lua_isnoneornil(L, 1) && lua_type(L, 1) != LUA_TTABLE)
         at = luaL_testudata(L, 1, "fascia.site") ? settings_place(b) : check_place(L, 1);
     struct str text = str_slice(check_str(L, 2), 0, 1000);

@@ -23,11 +23,17 @@ static struct bind *check_out(lua_State *L) {
     return b;
 }
 
-static void count(lua_State *L, struct bind *b, size_t bytes) {
-    if (bytes > b->out_limit - b->out_bytes)
-        luaL_error(L, "the output is larger than limits.output_mb allows (%d MB)",
-                   (int)(b->out_limit >> 20));
+void bind_count_out(lua_State *L, struct bind *b, size_t bytes) {
+    if (bytes > b->out_limit - b->out_bytes) {
+        b->is_out_full = true;
+        luaL_error(L, "the output is larger than limits.output_mb allows");
+    }
     b->out_bytes += bytes;
+}
+
+/* All bytes that went through the buffer. */
+static size_t position(const struct buf *out) {
+    return out->spilled + out->len;
 }
 
 /* out:write(text, …): strings and numbers; returns out */
@@ -40,7 +46,7 @@ static int out_write(lua_State *L) {
             return luaL_argerror(L, i - 1, lua_pushfstring(L, "text expected, got %s",
                                                            luaL_typename(L, i)));
         s.at = lua_tolstring(L, i, &s.len);
-        count(L, b, s.len);
+        bind_count_out(L, b, s.len);
         buf_put(b->out, s);
     }
     lua_settop(L, 1);
@@ -57,8 +63,9 @@ static int out_escape(lua_State *L) {
         return luaL_error(L, "there is no escape '%s'", kind.at);
     if (!lua_isnoneornil(L, 3)) {
         text.at = luaL_checklstring(L, 3, &text.len);
-        count(L, b, text.len);
+        size_t begin = position(b->out);
         escape_text(b->out, escape, text);
+        bind_count_out(L, b, position(b->out) - begin);
     }
     lua_settop(L, 1);
     return 1;
@@ -75,7 +82,6 @@ static bool put_value(lua_State *L, struct bind *b, char letter, int index) {
     text.at = lua_tolstring(L, index, &text.len);
     if (!text.at)
         return !lua_toboolean(L, index);
-    count(L, b, text.len);
     const char *escape = strchr(letters, letter);
     if (escape)
         escape_text(b->out, (enum escape)(escape - letters), text);
@@ -107,9 +113,11 @@ int bind_put_values(lua_State *L) {
     size_t len;
     const char *letters = luaL_checklstring(L, 2, &len);
     luaL_argcheck(L, len > (size_t)values, 2, "a letter a value expected");
+    size_t begin = position(b->out);
     for (int i = 3; i <= top; i++)
         if (!put_value(L, b, letters[i - 3], i))
             return refuse_value(L, letters + values, i);
+    bind_count_out(L, b, position(b->out) - begin);
     return 0;
 }
 
@@ -118,7 +126,9 @@ static int out_json(lua_State *L) {
     struct bind *b = check_out(L);
     lua_Integer indent = luaL_optinteger(L, 3, 0);
     bool script = lua_toboolean(L, 4);
+    size_t begin = position(b->out);
     bind_json(L, 2, b->out, indent > 0 && indent <= 16 ? (unsigned)indent : 0, script);
+    bind_count_out(L, b, position(b->out) - begin);
     lua_settop(L, 1);
     return 1;
 }

@@ -47,7 +47,14 @@ void bind_read(struct bind *b, struct shown *shown, struct node n, unsigned kind
     shown->marks[place] |= (unsigned char)(BIND_READ | kinds);
 }
 
+/* Of many the record's shape is noted instead: a key that comes changes it. */
 void bind_read_missing(struct bind *b, struct shown *shown, struct node record, struct str key) {
+    enum { MOST_MISSING = 1000, LONGEST_KEY = 1000 };
+    if (b->missing_count == MOST_MISSING || key.len > LONGEST_KEY) {
+        bind_read(b, shown, record, READ_SHAPE);
+        return;
+    }
+    b->missing_count++;
     struct missing *m = ARENA_NEW(b->arena, struct missing);
     *m = (struct missing){shown, record.slot, arena_str(b->arena, key), b->missing};
     b->missing = m;
@@ -69,10 +76,13 @@ void bind_read_template(struct bind *b, uint32_t article, struct str template) {
 }
 
 const struct bundle_file *bind_file(struct bind *b, struct str name) {
+    enum { MOST_NAMES = 64 * 1024 };
     struct wire known = {.rest = buf_str(&b->files)};
     bool is_known = false;
     while (known.rest.len && !is_known)
         is_known = str_eq(wire_str(&known), name);
+    if (!is_known && b->files.len + name.len > MOST_NAMES)
+        luaL_error(b->lua, "too many names of files were asked for");
     if (!is_known)
         wire_put_str(&b->files, name);
     return bundle_find(b->bundle, name);

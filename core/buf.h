@@ -18,6 +18,7 @@ struct buf {
     bool full;                       /* something was left out because of max */
     void (*spill)(struct buf *b);    /* takes b->at[0..len) away and sets len to 0 */
     void *owner;                     /* for spill */
+    size_t spilled;                  /* bytes that were handed on; spill counts them */
 };
 
 #define BUF_INIT {0}

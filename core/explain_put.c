@@ -5,7 +5,8 @@
 #include "moment.h"
 
 static const char *outcome_name(const struct rendering *r) {
-    static const char *const names[] = {"none", "made", "skipped", "failed", "unsure"};
+    static const char *const names[] = {"none", "made", "skipped", "failed", "unsure",
+                                        "clashed"};
     return names[r->outcome];
 }
 

@@ -27,6 +27,7 @@ struct plugin {
     struct str *checks;     /* names, sorted */
     uint32_t check_count;
     bool loaded;
+    const struct export *running; /* NULL: it is being loaded */
 };
 
 /* All plugins of a worker, by the numbers that the parent gave them. */

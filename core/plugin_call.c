@@ -58,6 +58,7 @@ static int note_failure(lua_State *L) {
     lua_Debug frame;
     take_text(L);
     failure.known = false;
+    failure.line = 0;
     for (int level = 0; level < 200 && lua_getstack(L, level, &frame); level++) {
         if (!lua_getinfo(L, "Sl", &frame))
             break;
@@ -119,24 +120,57 @@ static void add_content_place(struct bind *b, struct diag *error, struct diags *
                                     path.len ? text : "the article");
 }
 
-static void report(struct plugin *p, int status, struct diags *d) {
-    struct place at = {.path = p->place};
-    if (status == LUA_ERRMEM)
-        failure.len = (size_t)snprintf(failure.text, sizeof failure.text,
-                                       "not enough memory: limits.memory_mb is %zu",
-                                       p->sandbox.limit >> 20);
-    else if (status == LUA_ERRERR)
-        failure.len = (size_t)snprintf(failure.text, sizeof failure.text,
-                                       "an error in handling an error");
-    else if (!failure.known)
-        take_place_from_text(p->place.at);
-    if (failure.known)
-        at.path = str_of(failure.path);
-    at.line = failure.line;
+/* "export 'faq.csv' of content/a.md" */
+static struct str what_ran(const struct plugin *p, struct arena *a) {
+    struct image head;
+    if (!p->running)
+        return STR("loading this plugin");
+    struct str export = arena_printf(a, "export '%.*s'", STR_ARG(p->running->name));
+    if (!site_head(p->bind.site, p->bind.own_article, &head))
+        return export;
+    struct str path = node_get_string(image_root(&head), STR("path"));
+    return arena_printf(a, "%.*s of %.*s%.*s", STR_ARG(export), STR_ARG(p->bind.content),
+                        STR_ARG(path));
+}
+
+static void report_limit(struct plugin *p, struct place at, const char *code, const char *text,
+                         size_t bytes, const char *setting, struct diags *d) {
+    struct str what = what_ran(p, d->arena);
+    struct diag *error = diag_error(d, at, code, "%.*s %s %zu MB", STR_ARG(what), text, bytes >> 20);
+    diag_help(d, error, "limits: {%s: …} in content/site.yaml allows more", setting);
+}
+
+static struct place failed_at(const struct plugin *p) {
+    struct place at = {failure.known ? str_of(failure.path) : p->place, failure.line, 0};
     if (at.line)
         at.col = column_of(p->bind.bundle, at.path.at, at.line);
-    struct str text = utf8_visible(d->arena, (struct str){failure.text, failure.len});
-    struct diag *error = diag_error(d, at, "plugin", "%.*s", STR_ARG(text));
+    return at;
+}
+
+/* One line of at most so many bytes, whatever the plugin said. */
+static struct str clean_text(struct arena *a) {
+    enum { LONGEST = 4000 };
+    struct str text = utf8_visible(a, (struct str){failure.text, failure.len});
+    return utf8_visible(a, str_slice(text, 0, LONGEST)); // the cut may lie within a character
+}
+
+static void report(struct plugin *p, int status, struct diags *d) {
+    if (status == LUA_ERRMEM) {
+        report_limit(p, (struct place){.path = p->place}, "limit-memory", "needs more memory than",
+                     p->sandbox.limit, "memory_mb", d);
+        return;
+    }
+    if (p->bind.is_out_full) {
+        report_limit(p, failed_at(p), "limit-output", "is larger than", p->bind.out_limit,
+                     "output_mb", d);
+        return;
+    }
+    if (status == LUA_ERRERR)
+        set_text("an error in handling an error", 29);
+    else if (!failure.known)
+        take_place_from_text(p->place.at);
+    struct str text = clean_text(d->arena);
+    struct diag *error = diag_error(d, failed_at(p), "plugin", "%.*s", STR_ARG(text));
     add_content_place(&p->bind, error, d);
 }
 
@@ -144,12 +178,14 @@ bool plugin_call(struct plugin *p, lua_CFunction f, void *argument, struct diags
     lua_State *L = p->bind.lua;
     failure = (struct failure){.len = 0};
     lua_settop(L, 0);
+    if (p->sandbox.used > p->sandbox.limit / 4) // what earlier calls left is not for this one to pay
+        lua_gc(L, LUA_GCCOLLECT, 0);
     lua_pushcfunction(L, note_failure);
     lua_pushcfunction(L, f);
     lua_pushlightuserdata(L, argument);
     int status = lua_pcall(L, 1, 0, 1);
     lua_settop(L, 0);
-    if (status == LUA_OK)
+    if (status == LUA_OK && !p->bind.is_out_full) // which the plugin may have caught
         return true;
     report(p, status, d);
     return false;

@@ -92,10 +92,13 @@ static void take_export(lua_State *L, struct arena *a, struct export *e) {
     lua_remove(L, -2); // owner
 }
 
-static uint32_t count_pairs(lua_State *L) {
+/* Of the table at the top. [-0, +0, e] */
+static uint32_t count_pairs(lua_State *L, const char *field) {
     uint32_t n = 0;
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
         n++;
+    if (n > MOST_EXPORTS)
+        luaL_error(L, "'%s' holds more than %d", field, MOST_EXPORTS);
     return n;
 }
 
@@ -112,9 +115,13 @@ static int compare_names(const void *p, const void *q) {
 /* [-0, +0, e] */
 static void take_exports(lua_State *L, struct arena *a, struct plugin *p) {
     if (lua_getfield(L, -1, "exports") == LUA_TTABLE) {
-        p->exports = ARENA_ARRAY(a, struct export, count_pairs(L));
-        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+        uint32_t count = count_pairs(L, "exports");
+        p->exports = ARENA_ARRAY(a, struct export, count);
+        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+            if (p->export_count == count) // taking one may call a metamethod, which adds another
+                luaL_error(L, "'exports' changed while it was read");
             take_export(L, a, &p->exports[p->export_count++]);
+        }
         qsort(p->exports, p->export_count, sizeof *p->exports, compare_exports);
     } else if (!lua_isnil(L, -1)) {
         luaL_error(L, "'exports' must be a table");
@@ -125,7 +132,7 @@ static void take_exports(lua_State *L, struct arena *a, struct plugin *p) {
 /* [-0, +0, e] */
 static void take_checks(lua_State *L, struct arena *a, struct plugin *p) {
     if (lua_getfield(L, -1, "checks") == LUA_TTABLE) {
-        p->checks = ARENA_ARRAY(a, struct str, count_pairs(L));
+        p->checks = ARENA_ARRAY(a, struct str, count_pairs(L, "checks"));
         for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
             struct str name;
             if (lua_type(L, -2) != LUA_TSTRING || !lua_isfunction(L, -1))

@@ -5,6 +5,8 @@
 #include "plugin_call.h"
 #include "protocol.h"
 
+enum { LONGEST_PATH = 4096 };
+
 struct call {
     struct plugin *plugin;
     const struct export *export;
@@ -90,7 +92,7 @@ static struct str path_from_function(struct bind *b, const struct call *c, int i
         luaL_error(L, "export '%s': path(item, site) must return a string, not a %s",
                    c->export->name.at, luaL_typename(L, -1));
     path.at = lua_tolstring(L, -1, &path.len);
-    path = arena_str(b->arena, path);
+    path = arena_str(b->arena, str_slice(path, 0, LONGEST_PATH)); // the parent refuses such a one
     lua_pop(L, 1);
     return path;
 }
@@ -125,8 +127,7 @@ static void write_returned(struct bind *b, const struct call *c) {
         luaL_error(L, "export '%s': render must return a string or write to out, not return a %s",
                    c->export->name.at, luaL_typename(L, -1));
     text.at = lua_tolstring(L, -1, &text.len);
-    if (text.len > b->out_limit - b->out_bytes)
-        luaL_error(L, "the output is larger than limits.output_mb allows");
+    bind_count_out(L, b, text.len);
     buf_put(b->out, text);
 }
 
@@ -156,6 +157,7 @@ static int render_protected(lua_State *L) {
 enum rendered plugin_render(struct plugin *p, const struct rendering *r, struct diags *d) {
     struct call c = {p, &p->exports[r->export], r, RENDER_FAILED};
     bind_begin(&p->bind, d);
+    p->running = c.export;
     p->bind.own_article = r->article;
     if (!plugin_call(p, render_protected, &c, d))
         return RENDER_FAILED;
@@ -172,7 +174,8 @@ static int count_protected(lua_State *L) {
     push_items(&c->plugin->bind, &c->plugin->exports[c->export]);
     lua_Integer n = luaL_len(L, -1);
     if (n < 0 || n > EACH_MOST)
-        return luaL_error(L, "each(site) must return a list of at most 1,000,000 items");
+        return luaL_error(L, "export '%s': each(site) must return a list of at most %d items",
+                          c->plugin->exports[c->export].name.at, EACH_MOST);
     c->count = (uint32_t)n;
     return 0;
 }
@@ -180,6 +183,7 @@ static int count_protected(lua_State *L) {
 bool plugin_count(struct plugin *p, uint32_t export, uint32_t *count, struct diags *d) {
     struct counting c = {p, export, 0};
     bind_begin(&p->bind, d);
+    p->running = &p->exports[export];
     if (!plugin_call(p, count_protected, &c, d))
         return false;
     *count = c.count;

@@ -167,6 +167,15 @@ static void put_back(struct worker *w, const struct unit *culprit) {
     }
 }
 
+static enum pool_end end_of(const struct worker *w, int64_t status, int signal) {
+    if (w->timed_out)
+        return POOL_TIMED_OUT;
+    if (w->fault || signal)
+        return POOL_DIED;
+    return status == DAMAGED_STATUS ? POOL_DAMAGED
+           : status == MEMORY_STATUS ? POOL_STARVED : POOL_DIED;
+}
+
 static void bury(struct worker *w, int64_t status, int signal) {
     struct pool *p = w->pool;
     char why[64];
@@ -187,9 +196,7 @@ static void bury(struct worker *w, int64_t status, int signal) {
     else
         snprintf(why, sizeof why, "ended (status %d)", (int)status);
     culprit->has_ended = true;
-    bool damaged = !w->fault && !signal && status == DAMAGED_STATUS;
-    p->owner.done(p->owner.self, culprit,
-                  w->timed_out ? POOL_TIMED_OUT : damaged ? POOL_DAMAGED : POOL_DIED, why);
+    p->owner.done(p->owner.self, culprit, end_of(w, status, signal), why);
 }
 
 /* A worker can write there whatever it likes: only a step forward in a batch that it has gives it

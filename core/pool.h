@@ -33,8 +33,14 @@ enum pool_end {
     POOL_SKIPPED,
     POOL_TIMED_OUT, /* killed at the deadline */
     POOL_DAMAGED,   /* the worker ended because an image was damaged */
+    POOL_STARVED,   /* it needed more memory than it may have */
     POOL_DIED,      /* crashed, or broke the protocol; `why` says it */
 };
+
+/* Whether the worker was lost over the unit: what it said of it is cut off somewhere. */
+static inline bool pool_was_lost(enum pool_end end) {
+    return end >= POOL_TIMED_OUT;
+}
 
 struct pool_owner {
     void *self;

@@ -26,8 +26,9 @@ struct shared_head {
 /* The files a worker finds open, by number. */
 enum { WORKER_SOCKET = 3, WORKER_SHARED = 4, WORKER_HEADS = 5, WORKER_IMAGES = 6 };
 
-/* How a worker ends that met an image whose bytes are not what they were. */
-enum { DAMAGED_STATUS = 4 };
+/* How a worker ends that met an image whose bytes are not what they were, or that needs more
+ * memory than it may have. */
+enum { DAMAGED_STATUS = 4, MEMORY_STATUS = 5 };
 
 /* Measures of a worker's lock-down that the system did not give it, as a bit set. */
 enum {
@@ -67,6 +68,9 @@ enum unit_kind {
 };
 
 #define NO_ARTICLE UINT32_MAX
+
+/* Of one plugin. */
+enum { MOST_EXPORTS = 100 };
 
 /* A record in a reply: u32 kind (with RECORD_MORE when it goes on in the next), u32 len, bytes,
  * zeros up to a multiple of 8. */

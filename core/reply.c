@@ -33,9 +33,11 @@ static void hand_over(struct reply *r) {
 
 static void spill(struct buf *area) {
     struct reply *r = area->owner;
+    size_t before = area->len;
     write_head(r, r->record_kind | RECORD_MORE);
     hand_over(r);
     start_record(r);
+    area->spilled += before - area->len;
 }
 
 void reply_begin(struct reply *r, char *area, uint32_t slot) {

@@ -12,7 +12,8 @@
 #include "utf8.h"
 #include "wire.h"
 
-enum { LARGEST_IMAGE = 256 << 20, LARGEST_OTHER = 1 << 20, LARGEST_SETTINGS = 1 << 20 };
+enum { LARGEST_IMAGE = 256 << 20, LARGEST_OTHER = 1 << 20, LARGEST_SETTINGS = 1 << 20,
+       LARGEST_LOG = 1 << 20 };
 
 /* Answers are used again: their buffers have grown to what this site needs. */
 
@@ -126,6 +127,10 @@ void session_report_death(struct session *s, struct place at, const char *what,
                                     "%s did not end within %g s and was stopped", what,
                                     s->settings.seconds > 0 ? s->settings.seconds : 2.0);
         diag_help(s->diags, e, "limits: {seconds: …} in content/site.yaml allows more");
+    } else if (end == POOL_STARVED) {
+        struct diag *e = diag_error(s->diags, at, "limit-memory", "%s needs more memory than %zu MB",
+                                    what, s->settings.memory_bytes >> 20);
+        diag_help(s->diags, e, "limits: {memory_mb: …} in content/site.yaml allows more");
     } else {
         diag_error(s->diags, at, "crash", "%s: the worker %s", what, why);
     }
@@ -220,7 +225,7 @@ static bool write_unit(void *self, struct unit *u, struct buf *request) {
 
 static void take_log(struct session *s, const struct unit *u, const struct answer *answer) {
     struct str rest = str_trim_end(buf_str(&answer->record[RECORD_LOG])), line;
-    if (rest.len == 0 || u->plugin >= s->plugin_count)
+    if (rest.len == 0 || u->plugin >= s->plugin_count || s->log.len > LARGEST_LOG)
         return;
     while (str_cut(&rest, '\n', &line)) {
         struct arena scratch = ARENA_INIT;
@@ -228,6 +233,8 @@ static void take_log(struct session *s, const struct unit *u, const struct answe
         buf_printf(&s->log, "[%.*s] %.*s\n", STR_ARG(name), STR_ARG(text));
         arena_free(&scratch);
     }
+    if (s->log.len > LARGEST_LOG)
+        buf_put(&s->log, STR("[fascia] what plugins printed after this is left out\n"));
 }
 
 static void take_files(struct session *s, const struct unit *u, const struct answer *answer) {
@@ -240,8 +247,8 @@ static void unit_done(void *self, struct unit *u, enum pool_end end, const char 
     struct session *s = self;
     struct answer *answer = u->answer ? u->answer : new_answer(s);
     u->answer = NULL;
-    if (end == POOL_DIED || end == POOL_TIMED_OUT)
-        answer->record[RECORD_DIAG].len = 0; // cut off somewhere
+    if (pool_was_lost(end))
+        answer->record[RECORD_DIAG].len = 0;
     if (u->kind == UNIT_SETTINGS) {
         take_settings(s, end, why, answer);
     } else if (u->kind == UNIT_PLUGIN) {

@@ -207,7 +207,7 @@ void plugins_take_load(struct session *s, struct unit *u, enum pool_end end, con
     struct known_plugin *p = &s->plugins[u->plugin];
     struct place at = {.path = p->place};
     if (p->is_described || p->is_broken) {
-        if (end == POOL_TIMED_OUT || end == POOL_DIED)
+        if (pool_was_lost(end))
             pool_drop_setup(s->pool, u);
         return;
     }

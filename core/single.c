@@ -193,7 +193,7 @@ static void unit_done(void *client, struct unit *u, enum pool_end end, const cha
     session_take_diags(&s->session, answer);
     if (u->kind == UNIT_SITE)
         return;
-    if (end == POOL_TIMED_OUT || end == POOL_DIED)
+    if (pool_was_lost(end))
         report(s, u, end, why, answer);
     else if (end == POOL_SKIPPED)
         report_skipped(s, u);

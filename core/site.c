@@ -43,6 +43,8 @@ bool site_whole(const struct site *s, uint32_t article, struct arena *a, struct 
     if (article >= s->count)
         return false;
     const struct site_entry *e = entry_of(s, article);
+    if (a->max)
+        a->max += e->image_len; // content is nobody's own memory
     unsigned char *bytes = arena_alloc_raw(a, e->image_len);
     size_t done = 0;
     while (done < e->image_len) {

@@ -174,6 +174,7 @@ static enum unit_end do_plugin(struct worker *w, struct wire *in, struct diags *
                             .content = w->content,
                             .arena = &w->render_arena,
                             .plugins = &w->plugins,
+                            .memory_limit = w->settings.memory_bytes,
                             .out_limit = w->settings.output_bytes};
     bool good = plugin_load(p, &w->config_arena, w->settings.memory_bytes, d);
     put_traces(w, &p->bind);
@@ -245,18 +246,23 @@ static enum unit_end do_site(struct worker *w, struct wire *in) {
     return site_map(&w->site, articles, heads_bytes) ? UNIT_MADE : UNIT_FAILED;
 }
 
-static struct plugin *take_export(struct worker *w, struct wire *in, uint32_t *export) {
+/* NULL: one error. */
+static struct plugin *take_export(struct worker *w, struct wire *in, uint32_t *export,
+                                  struct diags *d) {
     uint32_t plugin = wire_u32(in);
     *export = wire_u32(in);
-    if (plugin >= w->plugins.count || !w->plugins.at[plugin].loaded ||
-        *export >= w->plugins.at[plugin].export_count)
-        return NULL;
-    return &w->plugins.at[plugin];
+    if (plugin < w->plugins.count && w->plugins.at[plugin].loaded &&
+        *export < w->plugins.at[plugin].export_count)
+        return &w->plugins.at[plugin];
+    struct str place = plugin < w->plugins.count ? w->plugins.at[plugin].place : STR("");
+    diag_error(d, (struct place){.path = place}, "plugin",
+               "it was loaded by one worker and not by another");
+    return NULL;
 }
 
 static enum unit_end do_count(struct worker *w, struct wire *in, struct diags *d) {
     uint32_t export, count;
-    struct plugin *p = take_export(w, in, &export);
+    struct plugin *p = take_export(w, in, &export, d);
     if (!p || !plugin_count(p, export, &count, d))
         return UNIT_FAILED;
     put_reads(w, &p->bind);
@@ -280,7 +286,7 @@ static void put_lines(struct worker *w, struct bind *b) {
 static enum unit_end do_render(struct worker *w, struct wire *in, bool is_traced,
                                struct diags *d) {
     struct rendering r = {.begin = begin_output, .owner = w};
-    struct plugin *p = take_export(w, in, &r.export);
+    struct plugin *p = take_export(w, in, &r.export, d);
     r.article = wire_u32(in);
     r.item = wire_u32(in);
     if (!p)
@@ -347,9 +353,14 @@ static void keep_memory(void) {
     mallopt(M_TOP_PAD, 1 << 20);
 }
 
+static void starve(void) {
+    _exit(MEMORY_STATUS);
+}
+
 _Noreturn void worker_main(void) {
     static struct worker w;
     keep_memory();
+    arena_give_up(starve);
     w.reply.hand_over = hand_over_part;
     w.shared = mmap(NULL, SHARED_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, WORKER_SHARED, 0);
     if (w.shared == MAP_FAILED)

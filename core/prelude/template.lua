@@ -234,7 +234,7 @@ local HEAD = "local _parts,_with,_put=... return function(_out,_ENV,_content) "
 local function assemble(unit)
     push(unit, "end")
     local code = HEAD .. table.concat(unit.code, " ")
-    local chunk = core.load(code, "@" .. unit.name, {})
+    local chunk = core.load(code, unit.name, {})
     return chunk(unit.parts, with_fields, core.put)
 end
 
