@@ -228,6 +228,7 @@ static int update(struct build *b) {
         build_claim_paths(b);
     if (!build_render_all(b))
         return 3;
+    build_report_passed_over(b);
     build_drop_site(b);
     build_remove_dropped(b);
     build_replay(b, all);

@@ -1,6 +1,6 @@
 /* A build, shared by its parts: build.c (the way from one state to the next), build_read.c (from
  * files to images), build_stale.c (what must run), build_render.c (from images to outputs),
- * build_verify.c (dry, and compared with what is there). */
+ * build_tries.c (which plugins are tried no more), build_verify.c (dry, and compared with what is there). */
 #ifndef FASCIA_BUILD_PARTS_H
 #define FASCIA_BUILD_PARTS_H
 
@@ -104,6 +104,7 @@ bool build_write_render(struct build *b, const struct unit *u, struct buf *reque
 void build_take_render(struct build *b, struct unit *u, enum pool_end end, const char *why,
                        const struct answer *answer);
 void build_claim_paths(struct build *b);
+void build_keep_last_good(struct build *b, struct rendering *r);
 bool build_is_on_disk(struct build *b, const struct rendering *r);
 void build_release_path(struct build *b, const struct rendering *r);
 void build_drop_output(struct build *b, struct str path, uint64_t hash);
@@ -111,6 +112,12 @@ void build_remove_dropped(struct build *b); /* outputs that nothing makes any mo
 void build_forget(struct build *b); /* everything but which outputs are ours */
 void build_rename_messages(struct build *b);
 void build_replay(struct build *b, bool all); /* messages, also of what did not run */
+
+/* build_tries.c */
+void build_note_try(struct build *b, const struct rendering *r, enum pool_end end);
+bool build_is_given_up(struct build *b, const struct rendering *r);
+void build_pass_over(struct build *b, struct rendering *r); /* instead of running it */
+void build_report_passed_over(struct build *b);
 
 /* build_verify.c */
 void build_recall(struct build *b);  /* what cannot be read has the image it had */

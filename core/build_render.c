@@ -179,7 +179,7 @@ static void report_death(struct build *b, struct rendering *r, enum pool_end end
 }
 
 /* What failed keeps its output, or, when it lists the items of others, theirs. */
-static void keep_last_good(struct build *b, struct rendering *r) {
+void build_keep_last_good(struct build *b, struct rendering *r) {
     uint64_t *owner = r->path.s.len ? taken_claim(&b->paths, r->path.s, owner_number(r)) : NULL;
     if (owner && *owner == 0)
         *owner = owner_number(r);
@@ -200,6 +200,10 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
     struct rendering *r = u->subject;
     b->rendered++;
     b->result->renderings++;
+    if (end != POOL_MADE && end != POOL_SKIPPED && build_is_given_up(b, r)) {
+        build_pass_over(b, r); // it was under way already
+        return;
+    }
     note_reads(b, r, answer);
     if (end == POOL_MADE && r->is_count) {
         r->outcome = OUTCOME_MADE;
@@ -218,8 +222,9 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
             r->outcome = OUTCOME_FAILED;
         else
             report_death(b, r, end, why, answer);
-        keep_last_good(b, r);
+        build_keep_last_good(b, r);
     }
+    build_note_try(b, r, end);
 }
 
 /* Running */
@@ -236,8 +241,13 @@ void build_queue(struct build *b, struct rendering *r) {
 }
 
 bool build_write_render(struct build *b, const struct unit *u, struct buf *request) {
-    const struct rendering *r = u->subject;
+    struct rendering *r = u->subject;
     const struct known_export *e = build_export(b, r->export);
+    if (build_is_given_up(b, r)) {
+        b->rendered++;
+        build_pass_over(b, r);
+        return false;
+    }
     wire_put_u32(request, u->kind);
     wire_put_u32(request, e->plugin);
     wire_put_u32(request, e->number);

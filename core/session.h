@@ -25,6 +25,8 @@ struct known_export {
     bool conditional;
     bool is_made;
     bool is_held; /* left out by --only for this once: what it made stays */
+    uint32_t failed_in_row; /* of the articles it was tried on; the last of them: */
+    uint64_t failed_on;
 };
 
 struct known_plugin {
@@ -33,6 +35,8 @@ struct known_plugin {
     bool is_described, is_broken, is_built_in;
     struct str *checks;
     uint32_t check_count;
+    uint32_t given_up_round; /* the update since which it is tried no more; 0: it is tried */
+    uint32_t passed_over;    /* renderings in this update that were not tried therefore */
 };
 
 struct session {
