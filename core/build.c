@@ -306,7 +306,7 @@ static bool open_store(struct build *b) {
 bool build_open(struct build *b, const struct build_options *o, struct diags *d, int *status) {
     struct session *s = &b->session;
     *b = (struct build){.options = *o, .output = {.root = -1, .folder = -1}};
-    b->store = (struct store){.lock = -1, .images = -1, .journal = -1};
+    b->store = (struct store)STORE_NONE;
     *status = 2;
     if (!session_find(s, o->site, d) || !choose_output(b))
         return false;
@@ -341,6 +341,10 @@ bool build_save(struct build *b) {
     return b->is_damaged || store_save(&b->store, &b->graph, &b->kept);
 }
 
+bool build_rewrite(struct build *b, size_t bytes) {
+    return b->is_damaged || store_rewrite(&b->store, &b->graph, &b->kept, bytes);
+}
+
 void build_close(struct build *b) {
     if (b->is_damaged && !b->is_full && !b->verify)
         build_forget(b);
@@ -364,8 +368,9 @@ static int build_once(const struct build_options *o, struct build_result *r, str
     *r = (struct build_result){0};
     if (build_open(&b, o, d, &status)) {
         status = build_update(&b, r, d);
-        if (status <= 1)
-            build_save(&b);
+        if (status <= 1 && !build_save(&b))
+            while (!build_rewrite(&b, SIZE_MAX / 2))
+                continue;
     }
     *damaged = b.is_damaged;
     *again = *o;

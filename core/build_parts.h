@@ -71,7 +71,8 @@ struct str build_place(struct build *b, struct str path);
 /* build.c */
 bool build_open(struct build *b, const struct build_options *o, struct diags *d, int *status);
 int build_update(struct build *b, struct build_result *r, struct diags *d);
-bool build_save(struct build *b);
+bool build_save(struct build *b);    /* false: all must be written anew, with build_rewrite */
+bool build_rewrite(struct build *b, size_t bytes); /* about so many; true: done */
 void build_close(struct build *b);
 void build_touch(struct build *b, uint32_t article);
 

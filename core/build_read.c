@@ -30,10 +30,14 @@ static void queue_read(struct build *b, uint32_t article) {
     b->to_read++;
 }
 
-static void gone(struct build *b, struct article_node *a) {
-    b->site_changed = b->site_changed || a->is_there;
+static void gone(struct build *b, uint32_t article) {
+    struct article_node *a = b->graph.articles[article];
+    if (!a->is_there)
+        return;
+    b->site_changed = true;
     a->is_there = false;
     a->print = (struct fingerprint){0};
+    graph_note_article(&b->graph, article);
 }
 
 /* The clock of a file system may tick every few milliseconds only: what is written twice within a
@@ -53,7 +57,7 @@ void build_look(struct build *b, struct str path) {
     build_touch(b, number);
     struct fingerprint now = content_fingerprint(whole.at);
     if (now.ino == 0) {
-        gone(b, a);
+        gone(b, number);
         return;
     }
     b->site_changed = b->site_changed || !a->is_there;
@@ -61,6 +65,7 @@ void build_look(struct build *b, struct str path) {
     if (same_print(&now, &a->print) && a->reading_hash == b->reading_hash)
         return;
     a->print = now;
+    graph_note_article(&b->graph, number);
     if (is_fresh(&now))
         a->print.ctime_ns = 0; // another save may still have the same times: look again
     queue_read(b, number);
@@ -88,7 +93,7 @@ bool build_scan(struct build *b) {
     }
     for (uint32_t i = 0; i < b->graph.article_count; i++)
         if (!seen[i])
-            gone(b, b->graph.articles[i]);
+            gone(b, i);
     return true;
 }
 
@@ -187,6 +192,7 @@ void build_take_read(struct build *b, struct unit *u, enum pool_end end, const c
     b->read++;
     a->round = b->round;
     a->reading_hash = b->reading_hash;
+    graph_note_article(&b->graph, u->article);
     blob_set(&a->diags, buf_str(&answer->record[RECORD_DIAG]));
     if (end == POOL_MADE) {
         build_take_image(b, u->article, buf_str(&answer->record[RECORD_IMAGE]));
@@ -247,8 +253,10 @@ static void decide(struct build *b, struct article_node *a, struct taken *slugs)
         }
     }
     a->was_live = a->is_live;
-    if (live != a->is_live)
+    if (live != a->is_live) {
         b->fields_changed = GRAPH_ALL_FIELDS;
+        graph_note_article(&b->graph, number);
+    }
     a->is_live = live;
     b->result->articles += live;
     shelf_set_live(&b->session.shelf, number, live);

@@ -100,9 +100,10 @@ static bool claim_path(struct build *b, struct rendering *r, struct str path) {
                rendering_name(b, first).at, rendering_name(b, second).at,
                STR_ARG(b->output.place), STR_ARG(path));
     second->outcome = OUTCOME_CLASHED;
+    graph_note(&b->graph, second);
     b->clashed = true;
     if (wins) {
-        blob_free(&other->path);
+        blob_free(&other->path); // `other` is the second: noted
         *owner = owner_number(r);
     }
     return wins;
@@ -158,7 +159,7 @@ static void commit(struct build *b, struct rendering *r, const struct answer *an
 
 static void note_reads(struct build *b, struct rendering *r, const struct answer *answer) {
     bool did = r->looks_around;
-    blob_set(&r->reads, buf_str(&answer->record[RECORD_READS]));
+    graph_set_reads(r, buf_str(&answer->record[RECORD_READS]));
     blob_set(&r->diags, buf_str(&answer->record[RECORD_DIAG]));
     r->looks_around = graph_looks_around(r);
     if (r->article != NO_ARTICLE)
@@ -166,6 +167,7 @@ static void note_reads(struct build *b, struct rendering *r, const struct answer
     r->round = b->round;
     r->ran_s = b->began_s;
     r->is_stale = false;
+    graph_note(&b->graph, r);
 }
 
 static void report_death(struct build *b, struct rendering *r, enum pool_end end, const char *why,
@@ -311,19 +313,8 @@ void build_remove_dropped(struct build *b) {
 
 /* The graph is given up, but not the knowledge of which outputs are ours. */
 
-static void journal_outputs(struct build *b, const struct rendering *first) {
-    for (const struct rendering *r = first; r; r = r->next)
-        if (r->path.s.len)
-            store_journal(&b->store, r->path.s, r->bytes_hash);
-}
-
 void build_forget(struct build *b) {
-    store_clear(&b->store);
-    journal_outputs(b, b->graph.site_renderings);
-    for (uint32_t i = 0; i < b->graph.article_count; i++)
-        journal_outputs(b, b->graph.articles[i]->renderings);
-    for (const struct journal_entry *e = b->store.journaled; e; e = e->next)
-        store_journal(&b->store, e->path, e->hash);
+    store_forget(&b->store, &b->graph);
     graph_free(&b->graph);
     blob_free(&b->kept.settings);
     b->graph = (struct graph){0};
@@ -340,7 +331,8 @@ static struct str call_anew(struct build *b, struct arena *a, struct str path) {
     return content_join(a, b->session.site, str_from(path, before.len));
 }
 
-static void rename_blob(struct build *b, struct blob *diags) {
+/* False: there is nothing in it. */
+static bool rename_blob(struct build *b, struct blob *diags) {
     struct arena scratch = ARENA_INIT;
     struct diags all = {.arena = &scratch};
     struct wire in = {.rest = diags->s};
@@ -356,17 +348,23 @@ static void rename_blob(struct build *b, struct blob *diags) {
         blob_set(diags, buf_str(&out));
     buf_free(&out);
     arena_free(&scratch);
+    return all.first;
+}
+
+static void rename_all(struct build *b, struct rendering *first) {
+    for (struct rendering *r = first; r; r = r->next)
+        if (rename_blob(b, &r->diags))
+            graph_note(&b->graph, r);
 }
 
 void build_rename_messages(struct build *b) {
     if (str_eq(b->kept.site, b->session.site))
         return;
-    for (struct rendering *r = b->graph.site_renderings; r; r = r->next)
-        rename_blob(b, &r->diags);
+    rename_all(b, b->graph.site_renderings);
     for (uint32_t i = 0; i < b->graph.article_count; i++) {
-        rename_blob(b, &b->graph.articles[i]->diags);
-        for (struct rendering *r = b->graph.articles[i]->renderings; r; r = r->next)
-            rename_blob(b, &r->diags);
+        if (rename_blob(b, &b->graph.articles[i]->diags))
+            graph_note_article(&b->graph, i);
+        rename_all(b, b->graph.articles[i]->renderings);
     }
     b->kept.site = arena_str(&b->graph.arena, b->session.site);
 }

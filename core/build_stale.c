@@ -222,9 +222,11 @@ static bool must_run(struct build *b, struct rendering *r, struct buf *reason) {
 }
 
 /* Left out for this once: it keeps its output, and runs the next time if it had to now. */
-static void hold(struct rendering *r) {
-    if (r->is_stale && r->outcome != OUTCOME_NONE)
+static void hold(struct build *b, struct rendering *r) {
+    if (r->is_stale && r->outcome != OUTCOME_NONE) {
         r->outcome = OUTCOME_UNSURE;
+        graph_note(&b->graph, r);
+    }
     r->is_stale = false;
 }
 
@@ -237,10 +239,11 @@ void build_want(struct build *b, struct rendering *r) {
     r->asked_round = b->round;
     r->is_stale = must_run(b, r, &reason);
     if (build_export(b, r->export)->is_held) {
-        hold(r);
+        hold(b, r);
     } else if (r->is_stale) {
         blob_set(&r->reason, buf_str(&reason));
         r->plugin = plugin_hash(b, build_export(b, r->export));
+        graph_note(&b->graph, r);
         build_release_path(b, r); // another may want it, until it has run
         build_queue(b, r);
     }
@@ -256,6 +259,7 @@ static void count_list(struct build *b, struct rendering *count, const struct kn
     count->plugin = plugin_hash(b, e);
     count->round = b->round;
     count->item_count = node_count(node_get(image_root(image), e->list));
+    graph_note(&b->graph, count);
 }
 
 void build_count_lists(struct build *b, uint32_t article, const struct image *image) {
@@ -309,9 +313,10 @@ static void drop_unwanted(struct build *b, struct rendering *first) {
             build_drop_output(b, r->path.s, r->bytes_hash);
         }
         blob_free(&r->path);
-        blob_free(&r->reads);
         blob_free(&r->diags);
+        graph_set_reads(r, STR(""));
         r->outcome = OUTCOME_NONE;
+        graph_note(&b->graph, r);
     }
 }
 

@@ -277,7 +277,7 @@ static unsigned other_workers(unsigned asked) {
 
 int build_verify(const struct build_options *o, const struct build_verifying *events,
                  struct build_result *r, struct diags *d) {
-    struct verify v = {.before.store = {.lock = -1, .images = -1, .journal = -1},
+    struct verify v = {.before.store = STORE_NONE,
                        .events = events, .result = r};
     struct build_options dry = *o;
     int status = 2;

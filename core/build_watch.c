@@ -7,15 +7,16 @@
 #include "watch.h"
 
 enum { ROOT_CONTENT, ROOT_PLUGINS, ROOT_BUILT_IN, ROOTS };
-enum { SAVE_AFTER_MS = 1500 /* of quiet: the state is written */ };
+/* A state that must be written whole is written in slices, which no save waits for long. */
+enum { SLICE_BYTES = 1 << 20, SLICE_AFTER_MS = 10 };
 
 struct watching {
     struct build build;
     const struct build_watching *events;
     struct watch *watch;
     uv_signal_t interrupt, terminate;
-    uv_timer_t save;
-    bool is_settled, is_over, is_unsaved;
+    uv_timer_t slice;
+    bool is_settled, is_over, is_unsaved, is_updating;
 };
 
 static bool is_content(struct str name) {
@@ -63,11 +64,18 @@ static void on_signal(uv_signal_t *handle, int number) {
     w->is_over = true;
 }
 
-static void on_save(uv_timer_t *timer) {
+static void on_slice(uv_timer_t *timer) {
     struct watching *w = timer->data;
+    if (!w->is_updating) // an update runs the loop, too
+        w->is_unsaved = !build_rewrite(&w->build, SLICE_BYTES);
+    if (!w->is_unsaved)
+        uv_timer_stop(timer);
+}
+
+static void save(struct watching *w) {
+    w->is_unsaved = !build_save(&w->build);
     if (w->is_unsaved)
-        build_save(&w->build);
-    w->is_unsaved = false;
+        uv_timer_start(&w->slice, on_slice, SLICE_AFTER_MS, SLICE_AFTER_MS);
 }
 
 /* Updates */
@@ -85,15 +93,17 @@ static int run_update(struct watching *w, bool is_first) {
     struct build_result r;
     uint64_t begin = uv_hrtime();
     w->is_settled = false;
+    w->is_updating = true;
     w->events->started();
     int status = build_update(&w->build, &r, &d);
+    w->is_updating = false;
     double ms = (double)(uv_hrtime() - begin) / 1e6;
     w->events->finished(&r, &d, ms);
     if (is_first)
         w->events->ready(&r, count_exports(&w->build));
     arena_free(&arena);
-    w->is_unsaved = true;
-    uv_timer_start(&w->save, on_save, SAVE_AFTER_MS, 0);
+    if (status <= 1)
+        save(w);
     return status;
 }
 
@@ -115,8 +125,8 @@ static void begin(struct watching *w) {
     };
     listen_for(&s->loop, &w->interrupt, SIGINT, w);
     listen_for(&s->loop, &w->terminate, SIGTERM, w);
-    uv_timer_init(&s->loop, &w->save);
-    w->save.data = w;
+    uv_timer_init(&s->loop, &w->slice);
+    w->slice.data = w;
     w->watch = watch_open(&s->loop, roots, ROOTS, &b->out, 1, &owner);
 }
 
@@ -124,9 +134,9 @@ static void end(struct watching *w) {
     watch_close(w->watch);
     uv_close((uv_handle_t *)&w->interrupt, NULL);
     uv_close((uv_handle_t *)&w->terminate, NULL);
-    uv_close((uv_handle_t *)&w->save, NULL);
-    if (w->is_unsaved)
-        build_save(&w->build);
+    uv_close((uv_handle_t *)&w->slice, NULL);
+    while (w->is_unsaved)
+        w->is_unsaved = !build_rewrite(&w->build, SIZE_MAX / 2);
 }
 
 /* False: the cache turned out to be damaged, all must begin anew. */

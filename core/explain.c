@@ -197,7 +197,7 @@ static int why(struct explanation *e, const struct explain_options *o, struct bu
 }
 
 int explain_why(const struct explain_options *o, struct buf *text, struct diags *d) {
-    struct explanation e = {.left.store = {.lock = -1, .images = -1, .journal = -1}};
+    struct explanation e = {.left.store = STORE_NONE};
     int status = why(&e, o, text, d);
     close_all(&e);
     return status;
@@ -282,7 +282,7 @@ static int impact(struct explanation *e, const struct explain_options *o, struct
 }
 
 int explain_impact(const struct explain_options *o, struct buf *text, struct diags *d) {
-    struct explanation e = {.left.store = {.lock = -1, .images = -1, .journal = -1}};
+    struct explanation e = {.left.store = STORE_NONE};
     int status = impact(&e, o, text, d);
     close_all(&e);
     return status;

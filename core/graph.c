@@ -1,10 +1,9 @@
-#include "graph.h"
+#include "graph_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "hash.h"
-#include "utf8.h"
 
 void blob_set(struct blob *b, struct str s) {
     char *copy = s.len ? must_alloc(s.len) : NULL;
@@ -26,6 +25,7 @@ static void free_renderings(struct rendering *r) {
         blob_free(&r->reads);
         blob_free(&r->diags);
         blob_free(&r->reason);
+        reads_index_free(r->index);
     }
 }
 
@@ -36,7 +36,41 @@ void graph_free(struct graph *g) {
         free_renderings(g->articles[i]->renderings);
     }
     free_renderings(g->site_renderings);
+    buf_free(&g->moves);
+    free(g->unsaved);
     arena_free(&g->arena);
+}
+
+/* What is not saved yet */
+
+void graph_note_article(struct graph *g, uint32_t article) {
+    struct article_node *a = g->articles[article];
+    if (a->is_unsaved)
+        return;
+    a->is_unsaved = true;
+    if (g->unsaved_count == g->unsaved_cap) {
+        g->unsaved_cap = g->unsaved_cap ? g->unsaved_cap * 2 : 64;
+        g->unsaved = must_realloc(g->unsaved, g->unsaved_cap * sizeof *g->unsaved);
+    }
+    g->unsaved[g->unsaved_count++] = article;
+}
+
+void graph_note(struct graph *g, struct rendering *r) {
+    r->is_unsaved = true;
+    if (r->article == NO_ARTICLE)
+        g->is_site_unsaved = true;
+    else
+        graph_note_article(g, r->article);
+}
+
+void graph_all_saved(struct graph *g) {
+    for (uint32_t i = 0; i < g->unsaved_count; i++)
+        g->articles[g->unsaved[i]]->is_unsaved = false;
+    for (struct rendering *r = g->site_renderings; r; r = r->next)
+        r->is_unsaved = false;
+    g->unsaved_count = 0;
+    g->is_site_unsaved = false;
+    g->moves.len = 0;
 }
 
 /* Articles by path */
@@ -85,7 +119,8 @@ uint32_t graph_article(struct graph *g, struct str path) {
     a->saved_at = UINT64_MAX; // nothing is
     g->articles[g->article_count] = a;
     path_slot(g, path)->article_and_one = g->article_count + 1;
-    return g->article_count++;
+    graph_note_article(g, g->article_count++);
+    return g->article_count - 1;
 }
 
 uint32_t graph_export(struct graph *g, struct str name) {
@@ -141,304 +176,37 @@ struct rendering **graph_items(struct graph *g, uint32_t export, uint32_t articl
     return items;
 }
 
-/* Why */
+static struct rendering *find_of_site(const struct graph *g, uint32_t export, uint32_t item,
+                                      bool is_count) {
+    struct rendering *r = g->site_renderings;
+    while (r && !(r->export == export && r->item == item && r->is_count == is_count))
+        r = r->next;
+    return r;
+}
 
-void graph_put_value(struct buf *out, struct node n) {
-    struct arena scratch = ARENA_INIT;
-    struct str s = node_string(n);
-    size_t at = 0;
-    for (int i = 0; i < 60 && at < s.len; i++)
-        utf8_next(s, &at);
-    struct str shown = utf8_visible(&scratch, str_slice(s, 0, at));
-    switch (node_type(n)) {
-    case VALUE_STRING:
-        buf_printf(out, "\"%.*s%s\"", STR_ARG(shown), at < s.len ? "…" : "");
-        break;
-    case VALUE_INTEGER:
-        buf_printf(out, "%lld", (long long)node_integer(n));
-        break;
-    case VALUE_BOOLEAN:
-        buf_put(out, node_boolean(n) ? STR("true") : STR("false"));
-        break;
-    case VALUE_LIST:
-        buf_printf(out, "%u items", node_count(n));
-        break;
-    default:
-        buf_put(out, str_of(value_type_name(node_type(n))));
+bool graph_move(struct graph *g, struct str moves) {
+    struct wire in = {.rest = moves};
+    while (in.rest.len && !in.bad) {
+        uint32_t export = wire_u32(&in), item = wire_u32(&in), is_count = wire_u32(&in);
+        uint64_t at = wire_u32(&in);
+        struct str bytes = wire_str(&in);
+        struct rendering *r = find_of_site(g, export, item, is_count);
+        if (r && !in.bad && at + bytes.len <= r->reads.s.len)
+            graph_set_read(r, at, bytes);
     }
-    arena_free(&scratch);
+    return !in.bad;
 }
 
-static void put_change(struct buf *reason, struct str where, struct node was, struct node is) {
-    struct span span = is.slot && is.image->len ? node_span(is) : node_span(was);
-    buf_put(reason, where);
-    if (span.line)
-        buf_printf(reason, ":%u:%u", span.line, span.col);
-    buf_put(reason, STR(": "));
-    size_t begin = reason->len;
-    node_path(reason, was);
-    if (reason->len == begin)
-        buf_put(reason, STR("the article"));
-    buf_put(reason, STR(" was "));
-    graph_put_value(reason, was);
-    buf_put(reason, STR(", is "));
-    graph_put_value(reason, is);
+/* Read sets */
+
+void graph_set_reads(struct rendering *r, struct str set) {
+    blob_set(&r->reads, set);
+    reads_index_free(r->index);
+    r->index = NULL;
 }
 
-/* Staleness */
-
-static struct str place_of(const struct graph *g, uint32_t article, struct str content,
-                           struct buf *scratch) {
-    scratch->len = 0;
-    buf_put(scratch, content);
-    buf_put(scratch, content.len && !str_ends(content, STR("/")) ? STR("/") : STR(""));
-    buf_put(scratch, g->articles[article]->path.s);
-    return buf_str(scratch);
-}
-
-/* The old and the new image of what a set reads. False: nothing of it can differ. */
-static bool images_of(const struct graph *g, uint32_t article, const struct surroundings *around,
-                      struct image *was, struct image *is) {
-    *was = around->old_settings;
-    *is = around->new_settings;
-    if (article == NO_ARTICLE)
-        return was->at != is->at;
-    const struct article_node *a = article < g->article_count ? g->articles[article] : NULL;
-    *was = a ? a->was : (struct image){0};
-    *is = a ? a->is : (struct image){0};
-    return a && a->has_changed && was->len;
-}
-
-/* Copies one image's reads to `moved`, with the slots that the new image has for them. */
-static bool image_changed(struct graph *g, const struct image_reads *one,
-                          const struct surroundings *around, struct str content,
-                          struct buf *moved, struct buf *reason) {
-    struct node was, is;
-    struct image old, new;
-    struct buf scratch = BUF_INIT;
-    wire_put_u32(moved, one->article);
-    wire_put_str(moved, one->marks);
-    uint32_t count = one->count; // a string is counted in bytes, marks in marks
-    memcpy(moved->at + moved->len - one->marks.len - sizeof count, &count, sizeof count);
-    if (!images_of(g, one->article, around, &old, &new))
-        return false;
-    uint32_t *marks = must_alloc(one->marks.len + sizeof *marks);
-    bool changed = reads_changed(one, &old, &new, marks, &was, &is);
-    if (changed)
-        put_change(reason, one->article == NO_ARTICLE
-                               ? STR("site.yaml") : place_of(g, one->article, content, &scratch),
-                   was, is);
-    else if (count)
-        memcpy(moved->at + moved->len - one->marks.len, marks, one->marks.len);
-    free(marks);
-    buf_free(&scratch);
-    return changed;
-}
-
-static void put_found(struct buf *reason, struct node record, struct str key) {
-    size_t begin = reason->len;
-    node_path(reason, record);
-    buf_printf(reason, "%s%.*s is there now", reason->len > begin ? "." : "", STR_ARG(key));
-}
-
-/* A key that was looked for in vain: is it there now? When not even its record is there any more,
- * what is missing is the nearest one above. */
-static bool is_found(struct graph *g, const struct missing_read *m,
-                     const struct surroundings *around, struct buf *moved, struct buf *reason) {
-    struct image was, is;
-    struct missing_read now = *m;
-    bool found = false;
-    if (images_of(g, m->article, around, &was, &is)) {
-        struct node above = {0}, record = {0};
-        struct str key = STR("");
-        if (is.len)
-            record = reads_counterpart(&was, m->slot, &is, &above, &key);
-        found = !record.slot && !key.len;
-        if (found)
-            buf_put(reason, STR("what it looked in is gone"));
-        else if (!record.slot)
-            now.key = key;
-        now.slot = record.slot ? record.slot : above.slot;
-        if (record.slot && node_get(record, m->key).slot) {
-            found = true;
-            put_found(reason, record, m->key);
-        }
-    }
-    wire_put_u32(moved, now.article);
-    wire_put_u32(moved, now.slot);
-    wire_put_str(moved, now.key);
-    return found;
-}
-
-static const struct str query_fields[] = {
-    STR_INIT("id"),      STR_INIT("tags"),  STR_INIT("lang"), STR_INIT("path"),
-    STR_INIT("slug"),    STR_INIT("title"), STR_INIT("date"), STR_INIT("updated"),
-    STR_INIT("summary"), STR_INIT("words"), STR_INIT("url")};
-enum { QUERY_FIELDS = sizeof query_fields / sizeof *query_fields };
-
-static uint32_t bit_of(struct str field) {
-    for (uint32_t i = 0; i < QUERY_FIELDS; i++)
-        if (str_eq(query_fields[i], field))
-            return UINT32_C(1) << i;
-    return GRAPH_ALL_FIELDS;
-}
-
-/* Ties are in the order of their ids, and the answer's hash is one of ids. */
-static uint32_t fields_of(const struct site_query *q) {
-    struct str sort = str_from(q->sort, str_starts(q->sort, STR("-")));
-    return bit_of(STR("id")) | (q->tag.len ? bit_of(STR("tags")) : 0) |
-           (q->lang.len ? bit_of(STR("lang")) : 0) | (sort.len ? bit_of(sort) : 0);
-}
-
-static bool answer_changed(const struct query_read *q, const struct surroundings *around,
-                           struct buf *reason) {
-    struct arena scratch = ARENA_INIT;
-    if (!(fields_of(&q->query) & around->fields_changed))
-        return false;
-    uint32_t *articles, count;
-    bool changed = !site_find(around->site, &q->query, &scratch, &articles, &count) ||
-                   site_answer(around->site, articles, count) != q->answer;
-    arena_free(&scratch);
-    if (changed)
-        buf_put(reason, STR("site:articles has another answer"));
-    return changed;
-}
-
-static bool flags_changed(uint32_t flags, const struct surroundings *around, struct buf *reason) {
-    if (flags & READ_NOW && around->now_changed)
-        buf_put(reason, STR("site.now changed"));
-    else if (flags & READ_EXPORTS && around->exports_changed)
-        buf_put(reason, STR("the list of exports changed"));
-    return reason->len > 0;
-}
-
-/* Images and keys: what has places in an image. `moved` gets them as they are now. */
-/* A front page's set names every article, and most updates touch one of them: so names are compared
- * before any article is looked at. */
-static bool can_differ(const struct surroundings *around, uint32_t article) {
-    enum { FEW = 16 };
-    if (article == NO_ARTICLE)
-        return around->old_settings.at != around->new_settings.at;
-    if (!around->touched || around->touched_count > FEW)
-        return true;
-    for (uint32_t i = 0; i < around->touched_count; i++)
-        if (around->touched[i] == article)
-            return true;
-    return false;
-}
-
-/* What cannot differ is copied to `moved` in one piece, up to the next that can. */
-static void copy_until(struct buf *moved, const char **from, const char *to) {
-    buf_put(moved, (struct str){*from, (size_t)(to - *from)});
-    *from = to;
-}
-
-static bool nodes_changed(struct graph *g, struct wire *set, const struct surroundings *around,
-                          struct str content, struct buf *moved, struct buf *reason) {
-    struct image_reads one;
-    struct missing_read missing;
-    const char *from = set->rest.at;
-    uint32_t images, flags = reads_flags(set, &images);
-    if (flags_changed(flags, around, reason))
-        return true;
-    for (uint32_t i = 0; i < images && !set->bad; i++) {
-        const char *begin = set->rest.at;
-        if (!reads_next_image(set, &one) || !can_differ(around, one.article))
-            continue;
-        copy_until(moved, &from, begin);
-        from = set->rest.at;
-        if (image_changed(g, &one, around, content, moved, reason))
-            return true;
-    }
-    uint32_t count = wire_u32(set);
-    for (uint32_t i = 0; i < count && !set->bad; i++) {
-        const char *begin = set->rest.at;
-        if (!reads_next_missing(set, &missing) || !can_differ(around, missing.article))
-            continue;
-        copy_until(moved, &from, begin);
-        from = set->rest.at;
-        if (is_found(g, &missing, around, moved, reason))
-            return true;
-    }
-    copy_until(moved, &from, set->rest.at);
-    return false;
-}
-
-/* Queries and exports. So many queries that asking them again may take longer than the rendering
- * are not asked: the worker that wrote the set had a deadline, we have none. */
-enum { MOST_QUERIES = 20000 };
-
-static bool answers_changed(struct wire *set, const struct surroundings *around,
-                            struct buf *reason) {
-    struct query_read query;
-    struct export_read export;
-    uint32_t count = wire_u32(set);
-    if (count > MOST_QUERIES) {
-        buf_put(reason, STR("it asks the site too much to remember"));
-        return true;
-    }
-    for (uint32_t i = 0; i < count && reads_next_query(set, &query); i++)
-        if (around->site && answer_changed(&query, around, reason))
-            return true;
-    count = wire_u32(set);
-    for (uint32_t i = 0; around->export_hash && i < count && reads_next_export(set, &export); i++)
-        if (around->export_hash(around->self, export.name) != export.hash) {
-            buf_printf(reason, "the export '%.*s' goes elsewhere now", STR_ARG(export.name));
-            return true;
-        }
-    return set->bad; // a damaged set: run it
-}
-
-bool graph_is_stale(struct graph *g, struct rendering *r, const struct surroundings *around,
-                    struct str content_place, struct buf *reason) {
-    struct wire set = {.rest = r->reads.s};
-    struct buf moved = BUF_INIT;
-    bool stale = nodes_changed(g, &set, around, content_place, &moved, reason);
-    if (!stale) {
-        buf_put(&moved, set.rest);
-        stale = answers_changed(&set, around, reason);
-    }
-    if (!stale && !str_eq(buf_str(&moved), r->reads.s))
-        blob_set(&r->reads, buf_str(&moved));
-    buf_free(&moved);
-    return stale;
-}
-
-bool graph_looks_around(const struct rendering *r) {
-    struct wire set = {.rest = r->reads.s};
-    struct image_reads one;
-    struct missing_read missing;
-    uint32_t images;
-    if (r->is_count && r->article != NO_ARTICLE)
-        return false; // no plugin runs it: it has no set
-    reads_flags(&set, &images);
-    for (uint32_t i = 0; i < images && reads_next_image(&set, &one); i++)
-        if (one.article != r->article && one.article != NO_ARTICLE)
-            return true;
-    uint32_t count = wire_u32(&set);
-    for (uint32_t i = 0; i < count && reads_next_missing(&set, &missing); i++)
-        if (missing.article != r->article && missing.article != NO_ARTICLE)
-            return true;
-    return wire_u32(&set) > 0 || set.bad;
-}
-
-static bool field_differs(const struct image *was, const struct image *is, struct str field) {
-    return node_hash(node_get(image_root(was), field)) !=
-           node_hash(node_get(image_root(is), field));
-}
-
-uint32_t graph_query_fields_differ(const struct image *was, const struct image *is) {
-    uint32_t differing = 0;
-    if (!was->len || !is->len)
-        return was->len != is->len ? GRAPH_ALL_FIELDS : 0;
-    for (uint32_t i = 0; i < QUERY_FIELDS; i++)
-        differing |= (uint32_t)field_differs(was, is, query_fields[i]) << i;
-    return differing;
-}
-
-bool graph_standing_differs(const struct image *was, const struct image *is) {
-    if (!was->len || !is->len)
-        return was->len != is->len;
-    return field_differs(was, is, STR("slug")) || field_differs(was, is, STR("draft")) ||
-           field_differs(was, is, STR("date")) || field_differs(was, is, STR("updated"));
+void graph_set_read(struct rendering *r, size_t at, struct str bytes) {
+    if (!r->reads.owned)
+        blob_set(&r->reads, r->reads.s);
+    memcpy((char *)(uintptr_t)r->reads.s.at + at, bytes.at, bytes.len);
 }

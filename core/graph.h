@@ -2,6 +2,9 @@
  * each rendering read. It answers which renderings must run. Pure: it opens no file and asks no
  * clock; whoever builds tells it what changed and lends it the images.
  *
+ * Who changes anything of an article or a rendering that is kept says so (graph_note): the store
+ * saves what was noted, and no more.
+ *
  * Ownership. A blob either belongs to the loaded store (which outlives the graph) or was allocated
  * by blob_set. Articles and renderings keep their addresses for the life of the graph. */
 #ifndef FASCIA_GRAPH_H
@@ -45,6 +48,8 @@ struct rendering {
     uint32_t asked_round;   /* the update in which it was asked whether it must run; not kept */
     uint64_t plugin;        /* hash of the name of the plugin that made it */
     bool looks_around;      /* it read other articles, or asked the site */
+    bool is_unsaved;        /* noted */
+    struct reads_index *index; /* of a large read set; NULL: not made yet */
     struct rendering *next; /* of the same article, or of the site */
 };
 
@@ -64,6 +69,7 @@ struct article_node {
     bool is_live;           /* part of the site: no draft, no clash */
     bool was_live;          /* before this update */
     bool has_changed;       /* in this update; `was` and `is` are lent */
+    bool is_unsaved;        /* noted */
     struct image was, is;   /* len 0: none */
     struct rendering *renderings;
 };
@@ -77,6 +83,10 @@ struct graph {
     struct str *exports;    /* names, by the numbers in renderings */
     uint32_t export_count;
     struct rendering *site_renderings;
+    uint32_t *unsaved;      /* articles that were noted */
+    uint32_t unsaved_count, unsaved_cap;
+    bool is_site_unsaved;   /* a rendering of the site was */
+    struct buf moves;       /* of read sets; see graph_move */
 };
 
 void graph_free(struct graph *g);
@@ -95,6 +105,18 @@ struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t art
  * all are found in one pass. */
 struct rendering **graph_items(struct graph *g, uint32_t export, uint32_t article, uint32_t count,
                                struct arena *a);
+/* Something of it that is kept has changed. An article's renderings are saved with it. */
+void graph_note_article(struct graph *g, uint32_t article);
+void graph_note(struct graph *g, struct rendering *r);
+void graph_all_saved(struct graph *g);
+
+/* Read sets of the site's renderings may be large, and most updates change a few bytes in them:
+ * those are noted alone. Brings such notes to a graph as it was before; what they do not fit is
+ * left as it is. False: they make no sense. */
+bool graph_move(struct graph *g, struct str moves);
+
+/* Copies. */
+void graph_set_reads(struct rendering *r, struct str set);
 
 /* What changed around the articles in this update. */
 struct surroundings {

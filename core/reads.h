@@ -75,4 +75,15 @@ bool reads_changed(const struct image_reads *reads, const struct image *old,
 struct node reads_counterpart(const struct image *old, uint32_t slot, const struct image *new,
                               struct node *above, struct str *key);
 
+/* Where a set speaks of each article, for sets that name very many of them of which few changed.
+ * Of articles below `articles` only. NULL: a damaged set. */
+struct reads_index *reads_index(struct str set, uint32_t articles);
+void reads_index_free(struct reads_index *index);
+
+/* The places, in bytes from the set's begin, of an image's part or a missing key. */
+const uint32_t *reads_index_places(const struct reads_index *index, uint32_t article,
+                                   uint32_t *count);
+bool reads_index_is_missing(const struct reads_index *index, uint32_t place);
+size_t reads_index_asked(const struct reads_index *index); /* where the queries begin */
+
 #endif

@@ -16,16 +16,10 @@
 
 /* Opening */
 
-static int open_in(const struct store *s, const char *name, int flags) {
+int store_open_file(const struct store *s, const char *name, int flags) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%.*s/%s", STR_ARG(s->folder), name);
     return open(path, flags | O_CLOEXEC, 0666);
-}
-
-static void remove_in(const struct store *s, const char *name) {
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%.*s/%s", STR_ARG(s->folder), name);
-    unlink(path);
 }
 
 static int read_holder(int lock) {
@@ -36,7 +30,7 @@ static int read_holder(int lock) {
 
 static bool take_lock(struct store *s, void (*waiting)(int holder)) {
     char text[32];
-    s->lock = open_in(s, "lock", O_RDWR | O_CREAT);
+    s->lock = store_open_file(s, "lock", O_RDWR | O_CREAT);
     if (s->lock < 0)
         return false;
     if (flock(s->lock, LOCK_EX | LOCK_NB) != 0) {
@@ -65,13 +59,13 @@ static bool make_folder(struct store *s, struct arena *a, struct str site, struc
 
 bool store_open(struct store *s, struct arena *a, struct str site, struct str out,
                 void (*waiting)(int holder), struct diags *d) {
-    *s = (struct store){.lock = -1, .images = -1, .journal = -1};
+    *s = (struct store)STORE_NONE;
     s->is_kept = make_folder(s, a, site, out) && take_lock(s, waiting);
     if (s->is_kept) {
-        s->images = open_in(s, "images", O_RDWR | O_CREAT);
-        s->journal = open_in(s, "journal", O_RDWR | O_CREAT | O_APPEND);
+        s->images = store_open_file(s, "images", O_RDWR | O_CREAT);
+        s->state = store_open_file(s, "state", O_RDWR | O_CREAT | O_APPEND);
     }
-    if (s->images >= 0 && s->journal >= 0)
+    if (s->images >= 0 && s->state >= 0)
         return true;
     s->is_kept = false;
     diag_warning(d, (struct place){.path = s->folder}, "no-cache",
@@ -81,36 +75,33 @@ bool store_open(struct store *s, struct arena *a, struct str site, struct str ou
 }
 
 bool store_peek(struct store *s, struct arena *a, struct str site, struct str out) {
-    *s = (struct store){.lock = -1, .images = -1, .journal = -1};
+    *s = (struct store)STORE_NONE;
     name_folder(s, a, site, out);
-    s->images = open_in(s, "images", O_RDONLY);
-    s->journal = open_in(s, "journal", O_RDONLY);
-    s->is_kept = s->images >= 0;
+    s->images = store_open_file(s, "images", O_RDONLY);
+    s->state = store_open_file(s, "state", O_RDONLY);
+    s->is_kept = s->is_reading = s->images >= 0 && s->state >= 0;
     return s->is_kept;
 }
 
 bool store_open_empty(struct store *s) {
-    *s = (struct store){.lock = -1, .journal = -1,
-                        .images = memfd_create("fascia-images", MFD_CLOEXEC)};
+    *s = (struct store)STORE_NONE;
+    s->images = memfd_create("fascia-images", MFD_CLOEXEC);
     return s->images >= 0;
 }
 
-void store_close(struct store *s) {
-    int descriptors[] = {s->images, s->journal, s->lock};
-    for (int i = 0; i < 3; i++)
-        if (descriptors[i] >= 0)
-            close(descriptors[i]);
-    buf_free(&s->loaded);
-    s->images = s->journal = s->lock = -1;
+void store_unmap(struct store *s) {
+    if (s->loaded.len)
+        munmap((void *)(uintptr_t)s->loaded.at, s->loaded.len);
+    s->loaded = STR("");
 }
 
-void store_clear(struct store *s) {
-    s->images_end = 0;
-    if (!s->is_kept)
-        return;
-    remove_in(s, "state");
-    if (ftruncate(s->journal, 0) != 0 || ftruncate(s->images, 0) != 0)
-        s->is_kept = false;
+void store_close(struct store *s) {
+    int descriptors[] = {s->images, s->state, s->rewritten, s->lock};
+    for (int i = 0; i < 4; i++)
+        if (descriptors[i] >= 0)
+            close(descriptors[i]);
+    store_unmap(s);
+    *s = (struct store)STORE_NONE;
 }
 
 /* Images */
@@ -130,7 +121,7 @@ static bool write_at(int fd, const void *bytes, size_t len, uint64_t at) {
     return true;
 }
 
-/* An article has two places, so that an edit never overwrites the image that the saved state names:
+/* An article has two places, so that an edit never overwrites the image that the state names:
  * a build that is killed costs nothing. */
 static void choose_place(struct store *s, struct article_node *a, uint32_t len) {
     /* A quarter of room, so that most edits fit where the article was; none before the first edit,
@@ -175,81 +166,4 @@ bool store_get_image(const struct store *s, const struct article_node *article, 
     }
     return hash_bytes(bytes, done, 0) == article->image_sum &&
            image_open(out, (struct str){bytes, done}, false);
-}
-
-/* The journal: u64 checksum of the rest, u64 hash, u32 length, path. */
-
-enum { JOURNAL_HEAD = 20 };
-
-void store_journal(struct store *s, struct str path, uint64_t hash) {
-    struct buf line = BUF_INIT;
-    if (!s->is_kept)
-        return;
-    wire_put_u64(&line, 0);
-    wire_put_u64(&line, hash);
-    wire_put_str(&line, path);
-    uint64_t sum = hash_bytes(line.at + 8, line.len - 8, 0);
-    memcpy(line.at, &sum, sizeof sum);
-    if (write(s->journal, line.at, line.len) != (ssize_t)line.len)
-        s->is_kept = false;
-    buf_free(&line);
-}
-
-static void load_journal(struct store *s, struct arena *a) {
-    struct buf bytes = BUF_INIT;
-    store_read_all(s->journal, &bytes);
-    struct wire in = {.rest = buf_str(&bytes)};
-    while (in.rest.len >= JOURNAL_HEAD) {
-        struct str from_hash = str_from(in.rest, 8);
-        uint64_t sum = wire_u64(&in), hash = wire_u64(&in);
-        struct str path = wire_str(&in);
-        if (in.bad || hash_bytes(from_hash.at, 12 + path.len, 0) != sum)
-            break; // the end of what was written
-        struct journal_entry *e = ARENA_NEW(a, struct journal_entry);
-        *e = (struct journal_entry){arena_str(a, path), hash, s->journaled};
-        s->journaled = e;
-    }
-    buf_free(&bytes);
-}
-
-/* State */
-
-bool store_load(struct store *s, struct arena *a, struct graph *g, struct kept *k) {
-    if (!s->is_kept)
-        return false;
-    int fd = open_in(s, "state", O_RDONLY);
-    bool good = fd >= 0 && store_read_all(fd, &s->loaded) &&
-                store_decode(buf_str(&s->loaded), g, k, &s->images_end);
-    if (fd >= 0)
-        close(fd);
-    s->journaled = NULL;
-    load_journal(s, a);
-    if (!good) {
-        graph_free(g);
-        *g = (struct graph){0};
-        *k = (struct kept){0};
-        s->images_end = 0;
-    }
-    return good;
-}
-
-bool store_save(struct store *s, const struct graph *g, const struct kept *k) {
-    struct buf bytes = BUF_INIT;
-    char from[PATH_MAX], to[PATH_MAX];
-    if (!s->is_kept)
-        return true;
-    store_encode(&bytes, g, k, s->images_end);
-    snprintf(from, sizeof from, "%.*s/state.new", STR_ARG(s->folder));
-    snprintf(to, sizeof to, "%.*s/state", STR_ARG(s->folder));
-    int fd = open(from, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool good = fd >= 0 && write_at(fd, bytes.at, bytes.len, 0);
-    if (fd >= 0)
-        good = close(fd) == 0 && good;
-    good = good && rename(from, to) == 0 && ftruncate(s->journal, 0) == 0;
-    if (!good)
-        unlink(from);
-    for (uint32_t i = 0; good && i < g->article_count; i++)
-        g->articles[i]->saved_at = g->articles[i]->image_at;
-    buf_free(&bytes);
-    return good;
 }

@@ -1,8 +1,11 @@
-/* The cache in SITE/.fascia: what a build leaves for the next one. Three files a pair of site and
- * output folder: `state`, the graph and all that belongs to it, written whole under a temporary
- * name and renamed, with a checksum over every byte; `images`, whose parts `state` checks by their
- * own checksums; `journal`, the outputs written since `state` was. A file that is missing, damaged,
- * of another version of fascia or half written is worth one clean build, never a wrong one.
+/* The cache in SITE/.fascia: what a build leaves for the next one. Two files a pair of site and
+ * output folder. `state` is the graph and all that belongs to it: written whole under another name
+ * and renamed, then grown by what each update changed, and by the name of each output before it is
+ * written. `images` are the articles as values, which `state` checks by their own checksums. A file
+ * that is missing, damaged, of another version of fascia or half written is worth one clean build,
+ * never a wrong one; and as far as it can be read, which outputs are ours is known even then.
+ *
+ * Nobody ever cuts `state` but behind its last whole update, so that it may be mapped.
  *
  * One process at a time: store_open takes a lock and waits for who has it. */
 #ifndef FASCIA_STORE_H
@@ -35,7 +38,7 @@ struct kept {
     struct plugin_code *plugins;
 };
 
-/* An output that was written since the state was saved. */
+/* An output that was announced since the last update, or that a state which is of no use names. */
 struct journal_entry {
     struct str path;
     uint64_t hash;
@@ -44,12 +47,20 @@ struct journal_entry {
 
 struct store {
     struct str folder;
-    int lock, images, journal;  /* descriptors, -1: none */
+    int lock, images, state;    /* descriptors, -1: none */
+    int rewritten;              /* the state that store_rewrite is writing, or -1 */
+    uint32_t rewritten_count;   /* articles in it */
+    uint64_t rewritten_bytes;
     uint64_t images_end;        /* bytes in use */
-    struct buf loaded;          /* the state's bytes: blobs of the graph point into them */
+    struct str loaded;          /* the state, mapped: blobs of the graph point into it */
+    uint64_t whole_bytes, grown_bytes; /* of the state: 0 whole: there is none */
+    uint64_t kept_hash;         /* of `kept` as it was saved last */
     struct journal_entry *journaled;
     bool is_kept;               /* false: the folder cannot be written, nothing is kept */
+    bool is_reading;            /* opened by store_peek */
 };
+
+#define STORE_NONE {.lock = -1, .images = -1, .state = -1, .rewritten = -1}
 
 /* `out` is the whole path of the output folder. `waiting` is called once with the holder's process number when the lock is taken. The images
  * file is open afterwards even when nothing can be kept. False: one error. */
@@ -66,13 +77,21 @@ bool store_open_empty(struct store *s);
 
 void store_close(struct store *s);
 
-/* False: there is nothing usable; graph and kept are as new. */
+/* False: there is nothing usable; graph and kept are as new, and `journaled` has what the state,
+ * as far as it could be read, says of outputs. */
 bool store_load(struct store *s, struct arena *a, struct graph *g, struct kept *k);
 
-/* Forgets everything (--clean, or damage). */
-void store_clear(struct store *s);
+/* Forgets everything but which outputs are ours (--clean, or damage): those that the graph has and
+ * those that are journaled. */
+void store_forget(struct store *s, const struct graph *g);
 
-bool store_save(struct store *s, const struct graph *g, const struct kept *k);
+/* After an update: what was noted in the graph since the last call is added to the state. False:
+ * the state must be written whole (store_rewrite), and nothing was added. */
+bool store_save(struct store *s, struct graph *g, const struct kept *k);
+
+/* Writes the state whole, about so many bytes with each call, until it returns true. Updates may
+ * come in between; what they note is in it too. */
+bool store_rewrite(struct store *s, struct graph *g, const struct kept *k, size_t bytes);
 
 /* Writes an image where it fits: over `article`'s old one, or at the end. Sets image_at, _len,
  * _room and _sum. False: no room is left. */
@@ -82,7 +101,7 @@ bool store_put_image(struct store *s, struct article_node *article, const struct
 bool store_get_image(const struct store *s, const struct article_node *article, struct arena *a,
                      struct image *out);
 
-/* Before an output is written under a new path. */
+/* Before an output is written under a new path, or with other bytes. */
 void store_journal(struct store *s, struct str path, uint64_t hash);
 
 #endif

@@ -1,92 +1,116 @@
-/* The state as bytes: a head with magic, version and checksum, then everything in a row. */
-#include <errno.h>
+/* The graph as entries of frames. Fixed parts are copied as they lie in memory: what another kind
+ * of machine wrote has another magic number. */
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "hash.h"
 #include "store_parts.h"
-#include "version.h"
 
-enum { MAGIC = 0x33535346 /* "FSS3" */, HEAD_BYTES = 32 };
+enum entry_kind { ENTRY_KEPT = 1, ENTRY_ARTICLE, ENTRY_MOVES, ENTRY_RENDERING, ENTRY_END };
 
-bool store_read_all(int fd, struct buf *out) {
-    struct stat st;
-    size_t at = 0;
-    if (fstat(fd, &st) != 0 || st.st_size < 0)
-        return false;
-    char *room = buf_reserve(out, (size_t)st.st_size + 1);
-    while (at < (size_t)st.st_size) {
-        ssize_t n = pread(fd, room + at, (size_t)st.st_size - at, (off_t)at);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        at += (size_t)n;
-    }
-    out->len = at;
-    return true;
-}
+/* Each entry begins with its kind, padded, so that what follows may be used where it lies. */
+struct entry_head {
+    uint32_t kind, number; /* of the article; else 0 */
+};
 
-/* Another build of the program may read or render otherwise: its own bytes are its version. */
-static uint64_t program_version(void) {
-    static uint64_t version;
-    struct stat st;
-    if (version == 0) {
-        version = hash_str(STR(FASCIA_VERSION));
-        if (stat("/proc/self/exe", &st) == 0) {
-            uint64_t parts[] = {version, (uint64_t)st.st_size, (uint64_t)st.st_mtim.tv_sec,
-                                (uint64_t)st.st_mtim.tv_nsec};
-            version = hash_bytes(parts, sizeof parts, 0);
-        }
-    }
-    return version;
-}
+struct article_entry {
+    struct fingerprint print;
+    uint64_t bytes_hash, reading_hash;
+    uint64_t image_at, image_sum, spare_at;
+    uint32_t image_len, image_room, spare_room;
+    uint32_t is_there : 1, has_failed : 1, is_live : 1;
+    uint32_t head_len, path_len, diags_len, renderings;
+};
+
+struct rendering_entry {
+    uint32_t export, item, item_count;
+    uint32_t outcome : 8, is_count : 1, looks_around : 1, has_path : 1;
+    uint32_t reads_len, diags_len, reason_len, spare;
+    uint64_t bytes_len, mtime_ns, plugin, ran_s;
+};
 
 /* Writing */
 
-static void put_rendering(struct buf *b, const struct rendering *r) {
-    wire_put_u32(b, r->export);
-    wire_put_u32(b, r->item);
-    wire_put_u32(b, (uint32_t)r->outcome | (uint32_t)r->is_count << 8);
-    wire_put_u32(b, r->item_count);
-    wire_put_str(b, r->path.s);
-    wire_put_str(b, r->reads.s);
-    wire_put_str(b, r->diags.s);
-    wire_put_str(b, r->reason.s);
-    wire_put_u64(b, r->bytes_hash);
-    wire_put_u64(b, r->bytes_len);
-    wire_put_u64(b, r->mtime_ns);
-    wire_put_u64(b, r->plugin);
-    wire_put_u64(b, r->ran_s);
+static void put_entry(struct buf *b, enum entry_kind kind, uint32_t number) {
+    struct entry_head head = {kind, number};
+    while (b->len % 8)
+        buf_char(b, '\0');
+    buf_put(b, (struct str){(const char *)&head, sizeof head});
 }
 
-static void put_renderings(struct buf *b, const struct rendering *first) {
+static void put_rendering(struct frame_draft *f, const struct rendering *r) {
+    struct rendering_entry e;
+    memset(&e, 0, sizeof e);
+    e.export = r->export;
+    e.item = r->item;
+    e.item_count = r->item_count;
+    e.outcome = r->outcome & 0xFF;
+    e.is_count = r->is_count;
+    e.looks_around = r->looks_around;
+    e.has_path = r->path.s.len > 0;
+    e.reads_len = (uint32_t)r->reads.s.len;
+    e.diags_len = (uint32_t)r->diags.s.len;
+    e.reason_len = (uint32_t)r->reason.s.len;
+    e.bytes_len = r->bytes_len;
+    e.mtime_ns = r->mtime_ns;
+    e.plugin = r->plugin;
+    e.ran_s = r->ran_s;
+    if (e.has_path)
+        frame_put_output(f, r->path.s, r->bytes_hash);
+    buf_put(&f->entries, (struct str){(const char *)&e, sizeof e});
+    buf_put(&f->entries, r->reads.s);
+    buf_put(&f->entries, r->diags.s);
+    buf_put(&f->entries, r->reason.s);
+}
+
+static uint32_t count_known(const struct rendering *first) {
     uint32_t count = 0;
     for (const struct rendering *r = first; r; r = r->next)
         count += r->outcome != OUTCOME_NONE;
-    wire_put_u32(b, count);
-    for (const struct rendering *r = first; r; r = r->next)
-        if (r->outcome != OUTCOME_NONE)
-            put_rendering(b, r);
+    return count;
 }
 
-static void put_article(struct buf *b, const struct article_node *a) {
-    wire_put_str(b, a->path.s);
-    buf_put(b, (struct str){(const char *)&a->print, sizeof a->print});
-    wire_put_u64(b, a->bytes_hash);
-    wire_put_u64(b, a->reading_hash);
-    wire_put_u64(b, a->image_at);
-    wire_put_u64(b, a->image_sum);
-    wire_put_u32(b, a->image_len);
-    wire_put_u32(b, a->image_room);
-    wire_put_u64(b, a->spare_at);
-    wire_put_u32(b, a->spare_room);
-    wire_put_u32(b, (uint32_t)a->is_there | (uint32_t)a->has_failed << 1 |
-                        (uint32_t)a->is_live << 2);
-    wire_put_str(b, a->diags.s);
-    wire_put_str(b, a->head);
-    put_renderings(b, a->renderings);
+void store_put_article(struct frame_draft *f, const struct graph *g, uint32_t article) {
+    const struct article_node *a = g->articles[article];
+    struct article_entry e;
+    memset(&e, 0, sizeof e);
+    e.print = a->print;
+    e.bytes_hash = a->bytes_hash;
+    e.reading_hash = a->reading_hash;
+    e.image_at = a->image_at;
+    e.image_sum = a->image_sum;
+    e.spare_at = a->spare_at;
+    e.image_len = a->image_len;
+    e.image_room = a->image_room;
+    e.spare_room = a->spare_room;
+    e.is_there = a->is_there;
+    e.has_failed = a->has_failed;
+    e.is_live = a->is_live;
+    e.head_len = (uint32_t)a->head.len;
+    e.path_len = (uint32_t)a->path.s.len;
+    e.diags_len = (uint32_t)a->diags.s.len;
+    e.renderings = count_known(a->renderings);
+    put_entry(&f->entries, ENTRY_ARTICLE, article);
+    buf_put(&f->entries, (struct str){(const char *)&e, sizeof e});
+    buf_put(&f->entries, a->head);
+    buf_put(&f->entries, a->path.s);
+    buf_put(&f->entries, a->diags.s);
+    for (const struct rendering *r = a->renderings; r; r = r->next)
+        if (r->outcome != OUTCOME_NONE)
+            put_rendering(f, r);
+}
+
+void store_put_site(struct frame_draft *f, const struct graph *g, bool all) {
+    for (const struct rendering *r = g->site_renderings; r; r = r->next)
+        if (all || r->is_unsaved) {
+            put_entry(&f->entries, ENTRY_RENDERING, 0);
+            put_rendering(f, r);
+        }
+}
+
+void store_put_moves(struct frame_draft *f, const struct graph *g) {
+    if (!g->moves.len)
+        return;
+    put_entry(&f->entries, ENTRY_MOVES, 0);
+    wire_put_str(&f->entries, buf_str(&g->moves));
 }
 
 static void put_plugins(struct buf *b, const struct plugin_code *first) {
@@ -108,90 +132,116 @@ static void put_plugins(struct buf *b, const struct plugin_code *first) {
     }
 }
 
-void store_encode(struct buf *out, const struct graph *g, const struct kept *k,
-                  uint64_t images_end) {
-    for (int i = 0; i < HEAD_BYTES; i++)
-        buf_char(out, '\0');
-    wire_put_u64(out, images_end);
-    wire_put_str(out, k->settings.s);
-    wire_put_str(out, k->now);
-    wire_put_str(out, k->site);
-    wire_put_u64(out, k->exports_hash);
-    wire_put_u64(out, k->reading_hash);
-    wire_put_u64(out, k->limits_hash);
-    wire_put_u64(out, k->updated_s);
-    put_plugins(out, k->plugins);
-    wire_put_u32(out, g->export_count);
+void store_put_kept(struct frame_draft *f, const struct graph *g, const struct kept *k) {
+    struct buf *b = &f->entries;
+    put_entry(b, ENTRY_KEPT, 0);
+    wire_put_str(b, k->settings.s);
+    wire_put_str(b, k->now);
+    wire_put_str(b, k->site);
+    wire_put_u64(b, k->exports_hash);
+    wire_put_u64(b, k->reading_hash);
+    wire_put_u64(b, k->limits_hash);
+    put_plugins(b, k->plugins);
+    wire_put_u32(b, g->export_count);
     for (uint32_t i = 0; i < g->export_count; i++)
-        wire_put_str(out, g->exports[i]);
-    wire_put_u32(out, g->article_count);
-    for (uint32_t i = 0; i < g->article_count; i++)
-        put_article(out, g->articles[i]);
-    put_renderings(out, g->site_renderings);
-    uint64_t head[4] = {MAGIC, program_version(), out->len,
-                        hash_bytes(out->at + HEAD_BYTES, out->len - HEAD_BYTES, 0)};
-    memcpy(out->at, head, sizeof head);
+        wire_put_str(b, g->exports[i]);
+}
+
+void store_put_end(struct frame_draft *f, const struct kept *k, uint64_t images_end) {
+    put_entry(&f->entries, ENTRY_END, 0);
+    wire_put_u64(&f->entries, images_end);
+    wire_put_u64(&f->entries, k->updated_s);
 }
 
 /* Reading */
 
-static struct blob take_blob(struct wire *in) {
-    return (struct blob){wire_str(in), false};
+/* A frame under way. */
+struct taking {
+    struct str begin;             /* all entries */
+    struct wire entries, outputs;
+    struct graph *graph;
+    struct kept *kept;
+};
+
+static struct blob take_blob(struct taking *t, uint32_t len) {
+    return (struct blob){wire_bytes(&t->entries, len), false};
 }
 
-static bool take_renderings(struct wire *in, struct graph *g, uint32_t article,
-                            struct rendering **list) {
-    uint32_t count = wire_u32(in);
-    for (uint32_t i = 0; i < count && !in->bad; i++) {
-        struct rendering *r = ARENA_NEW(&g->arena, struct rendering);
-        r->article = article;
-        r->export = wire_u32(in);
-        r->item = wire_u32(in);
-        uint32_t flags = wire_u32(in);
-        r->outcome = (enum outcome)(flags & 0xFF);
-        r->is_count = flags >> 8 & 1;
-        r->item_count = wire_u32(in);
-        r->path = take_blob(in);
-        r->reads = take_blob(in);
-        r->diags = take_blob(in);
-        r->reason = take_blob(in);
-        r->bytes_hash = wire_u64(in);
-        r->bytes_len = wire_u64(in);
-        r->mtime_ns = wire_u64(in);
-        r->plugin = wire_u64(in);
-        r->ran_s = wire_u64(in);
-        r->looks_around = graph_looks_around(r);
-        if (r->export >= g->export_count || r->outcome > OUTCOME_CLASHED)
+static bool take_fixed(struct taking *t, void *to, size_t len) {
+    struct str bytes = wire_bytes(&t->entries, len);
+    if (!t->entries.bad)
+        memcpy(to, bytes.at, len);
+    return !t->entries.bad;
+}
+
+static bool take_fields(struct taking *t, struct rendering *r, const struct rendering_entry *e) {
+    r->outcome = (enum outcome)e->outcome;
+    r->looks_around = e->looks_around;
+    r->item_count = e->item_count;
+    r->bytes_len = e->bytes_len;
+    r->mtime_ns = e->mtime_ns;
+    r->plugin = e->plugin;
+    r->ran_s = e->ran_s;
+    r->bytes_hash = e->has_path ? wire_u64(&t->outputs) : 0;
+    r->path = (struct blob){e->has_path ? wire_str(&t->outputs) : STR(""), false};
+    r->reads = take_blob(t, e->reads_len);
+    r->diags = take_blob(t, e->diags_len);
+    r->reason = take_blob(t, e->reason_len);
+    return e->export < t->graph->export_count && e->outcome <= OUTCOME_CLASHED &&
+           !t->entries.bad && !t->outputs.bad;
+}
+
+static bool take_renderings(struct taking *t, uint32_t article, uint32_t count) {
+    struct rendering **end = &t->graph->articles[article]->renderings;
+    *end = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        struct rendering_entry e;
+        if (!take_fixed(t, &e, sizeof e))
             return false;
-        *list = r;
-        list = &r->next;
+        struct rendering *r = *end = ARENA_NEW(&t->graph->arena, struct rendering);
+        r->article = article;
+        r->export = e.export;
+        r->item = e.item;
+        r->is_count = e.is_count;
+        end = &r->next;
+        if (!take_fields(t, r, &e))
+            return false;
     }
-    return !in->bad;
+    return true;
 }
 
-static bool take_article(struct wire *in, struct graph *g) {
-    uint32_t number = graph_article(g, wire_str(in));
-    struct article_node *a = g->articles[number];
-    struct str print = wire_bytes(in, sizeof a->print);
-    if (in->bad)
+static bool take_article(struct taking *t, uint32_t number) {
+    struct article_entry e;
+    if (!take_fixed(t, &e, sizeof e))
         return false;
-    memcpy(&a->print, print.at, sizeof a->print);
-    a->bytes_hash = wire_u64(in);
-    a->reading_hash = wire_u64(in);
-    a->image_at = wire_u64(in);
-    a->image_sum = wire_u64(in);
-    a->image_len = wire_u32(in);
-    a->image_room = wire_u32(in);
-    a->spare_at = wire_u64(in);
-    a->spare_room = wire_u32(in);
-    a->saved_at = a->image_at;
-    uint32_t flags = wire_u32(in);
-    a->is_there = flags & 1;
-    a->has_failed = flags >> 1 & 1;
-    a->is_live = flags >> 2 & 1;
-    a->diags = take_blob(in);
-    a->head = wire_str(in);
-    return take_renderings(in, g, number, &a->renderings);
+    struct str head = wire_bytes(&t->entries, e.head_len);
+    struct str path = wire_bytes(&t->entries, e.path_len);
+    if (t->entries.bad || graph_article(t->graph, path) != number)
+        return false;
+    struct article_node *a = t->graph->articles[number];
+    a->print = e.print;
+    a->bytes_hash = e.bytes_hash;
+    a->reading_hash = e.reading_hash;
+    a->image_at = a->saved_at = e.image_at;
+    a->image_sum = e.image_sum;
+    a->spare_at = e.spare_at;
+    a->image_len = e.image_len;
+    a->image_room = e.image_room;
+    a->spare_room = e.spare_room;
+    a->is_there = e.is_there;
+    a->has_failed = e.has_failed;
+    a->is_live = e.is_live;
+    a->head = head;
+    a->diags = take_blob(t, e.diags_len);
+    return take_renderings(t, number, e.renderings);
+}
+
+static bool take_site(struct taking *t) {
+    struct rendering_entry e;
+    if (!take_fixed(t, &e, sizeof e))
+        return false;
+    struct rendering *r = graph_rendering(t->graph, e.export, NO_ARTICLE, e.item, e.is_count);
+    return take_fields(t, r, &e);
 }
 
 static bool take_plugins(struct wire *in, struct graph *g, struct kept *k) {
@@ -214,36 +264,51 @@ static bool take_plugins(struct wire *in, struct graph *g, struct kept *k) {
     return !in->bad;
 }
 
-static bool check_head(struct str bytes) {
-    uint64_t head[4];
-    if (bytes.len < HEAD_BYTES)
+static bool take_kept(struct taking *t) {
+    struct wire *in = &t->entries;
+    struct kept *k = t->kept;
+    k->settings = (struct blob){wire_str(in), false};
+    k->now = wire_str(in);
+    k->site = wire_str(in);
+    k->exports_hash = wire_u64(in);
+    k->reading_hash = wire_u64(in);
+    k->limits_hash = wire_u64(in);
+    k->plugins = NULL;
+    if (!take_plugins(in, t->graph, k))
         return false;
-    memcpy(head, bytes.at, sizeof head);
-    return head[0] == MAGIC && head[1] == program_version() && head[2] == bytes.len &&
-           head[3] == hash_bytes(bytes.at + HEAD_BYTES, bytes.len - HEAD_BYTES, 0);
+    uint32_t exports = wire_u32(in);
+    for (uint32_t i = 0; i < exports && !in->bad; i++)
+        if (graph_export(t->graph, wire_str(in)) != i)
+            return false;
+    return !in->bad;
 }
 
-bool store_decode(struct str bytes, struct graph *g, struct kept *k, uint64_t *images_end) {
-    struct wire in = {.rest = str_from(bytes, HEAD_BYTES)};
-    if (!check_head(bytes))
+static bool take_entry(struct taking *t, const struct entry_head *head, uint64_t *images_end) {
+    switch (head->kind) {
+    case ENTRY_KEPT:
+        return take_kept(t);
+    case ENTRY_ARTICLE:
+        return take_article(t, head->number);
+    case ENTRY_MOVES:
+        return graph_move(t->graph, wire_str(&t->entries));
+    case ENTRY_RENDERING:
+        return take_site(t);
+    case ENTRY_END:
+        *images_end = wire_u64(&t->entries);
+        t->kept->updated_s = wire_u64(&t->entries);
+        return !t->entries.bad;
+    default:
         return false;
-    *images_end = wire_u64(&in);
-    k->settings = take_blob(&in);
-    k->now = wire_str(&in);
-    k->site = wire_str(&in);
-    k->exports_hash = wire_u64(&in);
-    k->reading_hash = wire_u64(&in);
-    k->limits_hash = wire_u64(&in);
-    k->updated_s = wire_u64(&in);
-    if (!take_plugins(&in, g, k))
-        return false;
-    uint32_t exports = wire_u32(&in);
-    for (uint32_t i = 0; i < exports && !in.bad; i++)
-        graph_export(g, wire_str(&in));
-    uint32_t articles = wire_u32(&in);
-    for (uint32_t i = 0; i < articles && !in.bad; i++)
-        if (!take_article(&in, g))
+    }
+}
+
+bool store_take(const struct frame *f, struct graph *g, struct kept *k, uint64_t *images_end) {
+    struct taking t = {f->entries, {.rest = f->entries}, {.rest = f->outputs}, g, k};
+    struct entry_head head;
+    while (t.entries.rest.len) {
+        wire_bytes(&t.entries, (8 - (size_t)(t.entries.rest.at - t.begin.at) % 8) % 8);
+        if (!take_fixed(&t, &head, sizeof head) || !take_entry(&t, &head, images_end))
             return false;
-    return take_renderings(&in, g, NO_ARTICLE, &g->site_renderings) && !in.bad &&
-           in.rest.len == 0;
+    }
+    return true;
 }

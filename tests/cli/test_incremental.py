@@ -346,7 +346,7 @@ class Damage(Case):
             self.path("public/" + path).unlink()
 
     def test_an_empty_or_missing_file_of_the_cache_costs_a_clean_build(self):
-        for name in ("state", "images", "journal"):
+        for name in ("state", "images"):
             self.spoil(name, lambda _: b"", "emptying")
             self.cache(name).unlink()
             self.edit()
@@ -368,10 +368,35 @@ class Damage(Case):
             for _ in range(4 if IS_SLOW else 20):
                 self.spoil(name, flip, "flipping bits")
 
-    def test_a_journal_of_noise_is_not_believed(self):
+    def test_noise_behind_the_state_is_not_believed(self):
         for _ in range(2 if IS_SLOW else 8):
             noise = self.random.randbytes(self.random.randrange(1, 400))
-            self.spoil("journal", lambda data: data + noise, "noise")
+            self.cache("state").write_bytes(self.cache("state").read_bytes() + noise)
+            self.edit()
+            self.right("noise")
+
+    def test_a_state_that_lost_its_end_still_tells_which_outputs_are_ours(self):
+        for _ in range(2 if IS_SLOW else 8):
+            self.edit()
+            self.warm()
+            state = self.cache("state").read_bytes()
+            self.cache("state").write_bytes(state[:-self.random.randrange(1, 60)])
+            self.edit()
+            self.right("a lost end")
+
+    def test_another_fascia_removes_what_the_one_before_it_made(self):
+        """An upgrade: the cache is of no use, but what the older program wrote goes with its article."""
+        other = self.folder / "other" / "build" / "fascia"
+        other.parent.mkdir(parents=True)
+        shutil.copy(harness.FASCIA, other)
+        (other.parent.parent / "plugins").symlink_to(harness.FASCIA.parent.parent / "plugins")
+        chosen = sorted(self.path("content/more").glob("*.md"))
+        chosen[0].unlink()
+        subprocess.run([str(other), "build", "site"], cwd=self.folder, check=True,
+                       env=harness.environment(), capture_output=True, stdin=subprocess.DEVNULL)
+        self.assertEqual(self.cold(), self.public())
+        chosen[1].unlink()
+        self.right("back again")
 
     def test_the_state_of_another_version_costs_a_clean_build(self):
         self.spoil("state", lambda data: b"FSS9" + data[4:], "another magic number")
