@@ -163,7 +163,8 @@ static void forget_touched(struct build *b) {
     for (uint32_t i = 0; i < b->touched_count; i++) {
         struct article_node *a = b->graph.articles[b->touched[i]];
         struct image head = shelf_head(&b->session.shelf, b->touched[i]);
-        a->head = (struct str){(const char *)head.at, head.len};
+        if (head.len)
+            a->head = (struct str){(const char *)head.at, head.len};
         a->has_changed = false;
         a->was_live = a->is_live;
         a->was = a->is = (struct image){0};
@@ -205,6 +206,14 @@ static bool look(struct build *b) {
     return true;
 }
 
+void build_shelve(struct build *b) {
+    if (b->is_shelved)
+        return;
+    b->is_shelved = true;
+    if (!shelf_fill(&b->session.shelf, &b->graph))
+        b->is_damaged = true;
+}
+
 static void settle(struct build *b) {
     if (!b->is_partial || b->site_changed || b->settings_changed)
         build_settle(b);
@@ -217,15 +226,19 @@ static int update(struct build *b) {
     build_number_exports(b);
     keep_old_settings(b);
     build_rename_messages(b);
-    if (!look(b) || !build_read_all(b) || b->is_full)
+    bool has_looked = look(b);
+    build_end_disk_check(b);
+    if (!has_looked || !build_read_all(b) || b->is_full)
         return 3;
     if (b->verify)
         build_recall(b);
     settle(b);
-    session_show_site(s);
     build_mark_stale(b, all);
-    if (all)
+    if (b->to_render) {
         build_claim_paths(b);
+        build_shelve(b);
+        session_show_site(s);
+    }
     if (!build_render_all(b))
         return 3;
     build_report_passed_over(b);
@@ -323,6 +336,7 @@ bool build_open(struct build *b, const struct build_options *o, struct diags *d,
         build_forget(b);
         store_load(&b->store, &s->arena, &b->graph, &b->kept);
     }
+    build_begin_disk_check(b);
     struct session_options how = {.site = o->site, .workers = o->workers, .needs_plugins = true,
                                   .images = b->store.images};
     if (!session_start(s, &how, status))
@@ -331,8 +345,6 @@ bool build_open(struct build *b, const struct build_options *o, struct diags *d,
     if (!choose_exports(b) || !output_open(&b->output, b->out, b->out, d))
         return false;
     hash_settings(b);
-    if (!shelf_fill(&s->shelf, &b->graph, &s->update))
-        b->is_damaged = true;
     b->settings_changed = b->checks_disk = true;
     return true;
 }
@@ -346,6 +358,7 @@ bool build_rewrite(struct build *b, size_t bytes) {
 }
 
 void build_close(struct build *b) {
+    build_end_disk_check(b);
     if (b->is_damaged && !b->is_full && !b->verify)
         build_forget(b);
     output_close(&b->output);

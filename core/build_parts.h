@@ -1,6 +1,7 @@
 /* A build, shared by its parts: build.c (the way from one state to the next), build_read.c (from
- * files to images), build_stale.c (what must run), build_render.c (from images to outputs),
- * build_tries.c (which plugins are tried no more), build_verify.c (dry, and compared with what is there). */
+ * files to images), build_stale.c (what must run), build_disk.c (whether outputs are still there),
+ * build_render.c (from images to outputs), build_tries.c (which plugins are tried no more),
+ * build_verify.c (dry, and compared with what is there). */
 #ifndef FASCIA_BUILD_PARTS_H
 #define FASCIA_BUILD_PARTS_H
 
@@ -26,6 +27,8 @@ struct build {
     struct kept kept;
     struct output output;
     struct str out;
+    bool is_shelved;             /* the heads of the articles are on the session's shelf */
+    bool has_clashes;            /* articles with one slug */
     bool is_damaged;             /* an image was: all must be made anew */
     bool is_full;                /* no room for an image: the same, without a cache */
     bool settings_changed;       /* in this update: settings or plugins were loaded */
@@ -55,12 +58,14 @@ struct build {
     bool *is_broken;             /* by the graph's numbers: its plugin cannot be loaded now */
     uint32_t export_count;
     struct arena paths_arena;
-    struct taken paths;          /* output path → rendering, as a number; 0: nobody's */
+    struct taken paths;          /* output path → rendering, as a number; 0: nobody's. No arena:
+                                  * nothing was written or removed yet */
     bool *plugin_changed;        /* by the session's numbers */
     bool exports_changed, now_changed, settings_differ;
     bool clashed;                /* a rendering has no path since another has it */
     bool is_wide;                /* any article's renderings may have to run */
     bool checks_disk;            /* outputs may have been changed by somebody since */
+    struct disk_check *disk_check; /* under way, or NULL */
     uint32_t looking_around;     /* renderings of articles that looked at more than their own */
     struct site site;            /* the shelf, for queries */
 };
@@ -75,6 +80,7 @@ bool build_save(struct build *b);    /* false: all must be written anew, with bu
 bool build_rewrite(struct build *b, size_t bytes); /* about so many; true: done */
 void build_close(struct build *b);
 void build_touch(struct build *b, uint32_t article);
+void build_shelve(struct build *b);  /* before anybody asks the shelf; most builds need not */
 
 /* build_read.c */
 bool build_scan(struct build *b);                      /* every file of content/ */
@@ -98,15 +104,18 @@ void build_settle_files(struct build *b);          /* after rendering: the plugi
 
 void build_drop_site(struct build *b);              /* after rendering: what `each` gave up */
 
+/* build_disk.c */
+void build_begin_disk_check(struct build *b); /* of all that the graph was loaded with */
+void build_end_disk_check(struct build *b);   /* waits; before renderings change */
+
 /* build_render.c */
 bool build_render_all(struct build *b);
 void build_queue(struct build *b, struct rendering *r);
 bool build_write_render(struct build *b, const struct unit *u, struct buf *request);
 void build_take_render(struct build *b, struct unit *u, enum pool_end end, const char *why,
                        const struct answer *answer);
-void build_claim_paths(struct build *b);
+void build_claim_paths(struct build *b); /* once, before anything is written or removed */
 void build_keep_last_good(struct build *b, struct rendering *r);
-bool build_is_on_disk(struct build *b, const struct rendering *r);
 void build_release_path(struct build *b, const struct rendering *r);
 void build_drop_output(struct build *b, struct str path, uint64_t hash);
 void build_remove_dropped(struct build *b); /* outputs that nothing makes any more */

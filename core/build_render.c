@@ -46,7 +46,6 @@ static uint64_t owner_number(const struct rendering *r) {
 
 static void claim_all(struct build *b, struct rendering *first) {
     for (struct rendering *r = first; r; r = r->next) {
-        b->looking_around += r->looks_around && r->article != NO_ARTICLE;
         if (!r->path.s.len || r->is_stale || !r->is_wanted)
             continue;
         uint64_t *owner = taken_claim(&b->paths, r->path.s, owner_number(r));
@@ -56,9 +55,9 @@ static void claim_all(struct build *b, struct rendering *first) {
 }
 
 void build_claim_paths(struct build *b) {
-    arena_reset(&b->paths_arena);
+    if (b->paths.arena)
+        return;
     b->paths = (struct taken){.arena = &b->paths_arena};
-    b->looking_around = 0;
     claim_all(b, b->graph.site_renderings);
     for (uint32_t i = 0; i < b->graph.article_count; i++)
         claim_all(b, b->graph.articles[i]->renderings);
@@ -107,12 +106,6 @@ static bool claim_path(struct build *b, struct rendering *r, struct str path) {
         *owner = owner_number(r);
     }
     return wins;
-}
-
-bool build_is_on_disk(struct build *b, const struct rendering *r) {
-    uint64_t bytes, mtime_ns;
-    return output_stat(&b->output, r->path.s, &bytes, &mtime_ns) && bytes == r->bytes_len &&
-           mtime_ns == r->mtime_ns;
 }
 
 /* Results */
@@ -305,6 +298,8 @@ static void remove_strays(struct build *b) {
 }
 
 void build_remove_dropped(struct build *b) {
+    if (b->dropped || b->store.journaled)
+        build_claim_paths(b);
     for (const struct dropped *d = b->dropped; d; d = d->next)
         remove_output(b, d->path, d->hash);
     remove_strays(b);
@@ -378,6 +373,7 @@ static void replay_blob(struct build *b, const struct blob *diags) {
 static void replay_renderings(struct build *b, const struct rendering *first, bool all) {
     for (const struct rendering *r = first; r; r = r->next) {
         bool is_held = r->is_wanted && build_export(b, r->export)->is_held;
+        b->looking_around += all && r->looks_around && r->article != NO_ARTICLE;
         b->result->outputs += r->is_wanted && !is_held && r->path.s.len > 0;
         if (r->is_wanted && !is_held && (all || r->round == b->round))
             replay_blob(b, &r->diags);
@@ -393,6 +389,8 @@ static void replay_article(struct build *b, uint32_t article, bool all) {
 
 /* Of a partial update only what it touched can have run, unless something looks around. */
 void build_replay(struct build *b, bool all) {
+    if (all)
+        b->looking_around = 0;
     replay_renderings(b, b->graph.site_renderings, all);
     if (all || b->is_wide || b->looking_around)
         for (uint32_t i = 0; i < b->graph.article_count; i++)

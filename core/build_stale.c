@@ -216,7 +216,7 @@ static bool must_run(struct build *b, struct rendering *r, struct buf *reason) {
                                                       b->session.content_place, reason))
         return true;
     else if (b->checks_disk && r->outcome == OUTCOME_MADE && !r->is_count &&
-             !build_is_on_disk(b, r))
+             !r->is_on_disk)
         buf_put(reason, STR("its output is not what was written"));
     return reason->len > 0;
 }

@@ -235,6 +235,7 @@ void build_compare(struct build *b) {
     struct verify *v = b->verify;
     struct arena *a = &b->session.arena;
     v->result->outputs = 0;
+    build_claim_paths(b);
     v->tried = ARENA_ARRAY(a, unsigned char, b->graph.export_count + 1);
     v->keeps_state = ARENA_ARRAY(a, bool, b->session.plugin_count + 1);
     v->changed = find_change(v);

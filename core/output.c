@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,6 +74,14 @@ bool output_open(struct output *o, struct str path, struct str place, struct dia
         return false;
     }
     return true;
+}
+
+bool output_peek(struct output *o, struct str path) {
+    char name[PATH_MAX];
+    snprintf(name, sizeof name, "%.*s", STR_ARG(path));
+    *o = (struct output){.folder = -1};
+    o->root = open(name, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return o->root >= 0;
 }
 
 static void leave_folder(struct output *o) {

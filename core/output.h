@@ -24,6 +24,7 @@ struct output {
 
 /* Makes the folder when it is missing. False: one error. */
 bool output_open(struct output *o, struct str path, struct str place, struct diags *d);
+bool output_peek(struct output *o, struct str path); /* only to look; false: it is not there */
 void output_close(struct output *o);
 
 /* Why a path may not be an output, or NULL: UTF-8, relative, at most 1,000 bytes, no control

@@ -74,16 +74,14 @@ struct image shelf_head(const struct shelf *s, uint32_t article) {
     return (struct image){s->heads + e->head_at, e->head_len};
 }
 
-bool shelf_fill(struct shelf *s, const struct graph *g, struct arena *scratch) {
+bool shelf_fill(struct shelf *s, const struct graph *g) {
     bool good = true;
     for (uint32_t i = 0; i < g->article_count; i++) {
         const struct article_node *a = g->articles[i];
         struct image head;
         if (!a->image_len || !a->head.len)
             continue;
-        char *aligned = arena_alloc_raw(scratch, a->head.len);
-        memcpy(aligned, a->head.at, a->head.len);
-        if (!image_open(&head, (struct str){aligned, a->head.len}, true))
+        if (!image_open(&head, a->head, true))
             good = false;
         else if (shelf_put(s, i, a->head,
                            (struct shelf_image){a->image_at, a->image_sum, a->image_len}))

@@ -32,7 +32,7 @@ bool shelf_put(struct shelf *s, uint32_t article, struct str head, struct shelf_
 struct graph;
 
 /* Puts all that a graph was loaded with. False: a head is damaged. */
-bool shelf_fill(struct shelf *s, const struct graph *g, struct arena *scratch);
+bool shelf_fill(struct shelf *s, const struct graph *g);
 
 /* Takes an article out of the site, or back in. */
 void shelf_set_live(struct shelf *s, uint32_t article, bool live);

@@ -34,6 +34,7 @@ struct kept {
     struct blob settings; /* image of site.yaml */
     struct str now, site; /* site: as it was called when the messages were made */
     uint64_t exports_hash, reading_hash, limits_hash;
+    uint64_t settled_hash; /* what, besides articles, decided on drafts, slugs and `now`; 0: again */
     uint64_t updated_s;   /* when the last update began, since 1970 */
     struct plugin_code *plugins;
 };

@@ -141,6 +141,7 @@ void store_put_kept(struct frame_draft *f, const struct graph *g, const struct k
     wire_put_u64(b, k->exports_hash);
     wire_put_u64(b, k->reading_hash);
     wire_put_u64(b, k->limits_hash);
+    wire_put_u64(b, k->settled_hash);
     put_plugins(b, k->plugins);
     wire_put_u32(b, g->export_count);
     for (uint32_t i = 0; i < g->export_count; i++)
@@ -230,7 +231,7 @@ static bool take_article(struct taking *t, uint32_t number) {
     a->spare_room = e.spare_room;
     a->is_there = e.is_there;
     a->has_failed = e.has_failed;
-    a->is_live = e.is_live;
+    a->is_live = a->was_live = e.is_live;
     a->head = head;
     a->diags = take_blob(t, e.diags_len);
     return take_renderings(t, number, e.renderings);
@@ -273,6 +274,7 @@ static bool take_kept(struct taking *t) {
     k->exports_hash = wire_u64(in);
     k->reading_hash = wire_u64(in);
     k->limits_hash = wire_u64(in);
+    k->settled_hash = wire_u64(in);
     k->plugins = NULL;
     if (!take_plugins(in, t->graph, k))
         return false;

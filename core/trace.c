@@ -56,7 +56,7 @@ static void run(struct tracing *t) {
         return;
     t->found.plugin = arena_str(t->arena, s->plugins[t->export->plugin].name);
     t->found.place = arena_str(t->arena, s->plugins[t->export->plugin].place);
-    if (t->rendering->is_count || !shelf_fill(&s->shelf, &t->left->graph, &s->update))
+    if (t->rendering->is_count || !shelf_fill(&s->shelf, &t->left->graph))
         return;
     struct unit unit = {.kind = UNIT_TRACE, .plugin = t->export->plugin};
     session_show_site(s);
