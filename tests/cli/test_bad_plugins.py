@@ -115,6 +115,131 @@ class BadPlugin(harness.ProgramTest):
                 self.assertEqual("limit-seconds", message.code)
                 self.assertRegex(message.text, "x.txt.*content/a.md")
 
+    def test_each_limit_names_plugin_export_article_and_limit(self):
+        for body, code, limit in (("while true do end", "limit-seconds", "%g s" % SECONDS),
+                                  ("local t = {} while true do t = { t } end", "limit-memory",
+                                   "40 MB"),
+                                  ("while true do out:write(('x'):rep(9999)) end", "limit-output",
+                                   "2 MB"),
+                                  ("while true do fascia.fold(('Ä'):rep(99999)) end",
+                                   "limit-(memory|seconds)", "40 MB|%g s" % SECONDS)):
+            with self.subTest(body):
+                self.write({"plugins/bad.lua": "local fascia = require 'fascia' " +
+                            harness.PLUGIN % body})
+                result = self.build(status=1)
+                errors = [m for m in result.messages() if m.severity == "error"]
+                self.assertEqual(2, len(errors), result.err)
+                for error, article in zip(errors, "ab"):
+                    self.assertRegex(error.code, code)
+                    self.assertEqual("plugins/bad.lua", error.path)
+                    self.assertIn("export 'x.txt' of content/%s.md" % article, error.text)
+                    self.assertRegex(error.text, limit)
+
+    def test_loading_has_the_same_limits(self):
+        for source, code in (("while true do end", "limit-seconds"),
+                             ("local s = 'x' while true do s = s .. s end", "limit-memory")):
+            message = self.bad(source, count=1)
+            self.assertEqual(code, message.code)
+            self.assertIn("loading this plugin", message.text)
+
+    def test_an_output_that_reached_its_limit_has_failed_even_if_that_is_caught(self):
+        for write in ("out.write, out, s", "out.json, out, { s }", "out.escape, out, 'html', s"):
+            message = self.rendering("local s = ('<'):rep(1 << 20) for i = 1, 9 do pcall(%s) end"
+                                     % write)
+            self.assertEqual("limit-output", message.code)
+
+    def test_what_earlier_renderings_left_does_not_count(self):
+        self.write({"plugins/x.lua": harness.PLUGIN % "return #('x'):rep(15 << 20) .. ''"})
+        self.write({"content/%d.md" % n: GOOD for n in range(20)})
+        self.build("--only=x.txt", "-j1")
+
+    def test_an_error_is_one_line_of_at_most_4_kb(self):
+        for text in ("('\\1'):rep(9999)", "('é'):rep(9999)", "('\\u{202e}\\n'):rep(9999)"):
+            message = self.rendering("error(%s)" % text)
+            self.assertLessEqual(len(message.text.encode()), 4096)
+            self.assertGreater(len(message.text), 1000)
+
+    def test_an_error_cannot_be_blamed_on_another_file(self):
+        for chunk in ("load('error(1)', '@plugins/good.lua')()", "load('x', '@content/a.md')()()",
+                      "require('fascia').template('{{ error(1) }}', 'x.html')(out, {})",
+                      "return error('plugins/good.lua:1: bad', 0)"):
+            with self.subTest(chunk):
+                self.rendering(chunk)
+
+    def test_exports_and_items_are_bounded(self):
+        grown = """local exports = {}
+            local function more() for i = 1, 99 do exports["x" .. i .. #exports] = {} end end
+            exports.a = setmetatable({ each = "site", path = "x", render = print },
+                                     { __index = more })
+            return { exports = exports }"""
+        many = """local exports = {} for i = 1, 101 do exports["x" .. i] = {} end
+            return { exports = exports }"""
+        items = """return { exports = { ["x.txt"] = { path = "{n}.txt", render = print,
+            each = function()
+              return setmetatable({}, { __len = function() return 1 << 40 end })
+            end } } }"""
+        for source in (grown, many, items):
+            self.assertRegex(self.bad(source, count=1).text, "changed|more than 100|at most 100000")
+
+    def test_many_items_take_no_longer_for_being_many(self):
+        self.write({"plugins/x.lua": """return { exports = { ["x.txt"] = { path = "x",
+            each = function() return setmetatable({}, { __len = function() return 100000 end }) end,
+            when = function() return false end, render = print } } }"""})
+        self.build("--only=x.txt")
+
+    def test_a_link_in_the_output_folder_leads_nowhere(self):
+        self.write({"outside/x.txt": "kept", "public/index.html": "old"})
+        os.symlink("../outside", self.folder / "public/a")
+        os.symlink("../outside/x.txt", self.folder / "public/b")
+        self.write({"plugins/bad.lua": harness.PLUGIN % "return 'bad'"})
+        result = self.build(status=1)
+        self.assertIn("public/a/x.txt", result.err)
+        self.assertEqual({"x.txt": b"kept"}, self.tree("outside"))
+
+    # Plugins that fail again and again.
+
+    def many(self, body, articles=12):
+        self.write({"content/%02d.md" % n: "# %d\n" % n for n in range(articles)})
+        self.write({"plugins/bad.lua": harness.PLUGIN % body})
+
+    def given_up(self, result):
+        """How many errors were told, and how many renderings were left out."""
+        errors = [m for m in result.messages() if m.severity == "error"]
+        told = [m for m in errors if m.code == "plugin-given-up"]
+        self.assertEqual(1, len(told), result.err)
+        self.assertRegex(told[0].text, "'bad' failed on 3 articles in a row")
+        return len(errors) - 1, int(told[0].text.split(": ")[1].split()[0])
+
+    def test_a_plugin_that_fails_on_three_articles_in_a_row_is_not_tried_again(self):
+        for body in ("error('no')", "while true do end", "return 1 << nil", "return {}"):
+            for jobs in "14":
+                with self.subTest(body, jobs=jobs):
+                    self.many(body)
+                    self.assertEqual((3, 11), self.given_up(self.build("--clean", "-j", jobs,
+                                                                       status=1)))
+        self.many("return article.title")
+        self.build("--only=x.txt")
+        self.assertEqual(14, len([path for path in self.tree() if path.endswith("x.txt")]))
+
+    def test_what_was_left_out_is_tried_by_the_next_build(self):
+        self.many("if article.title ~= 'Good' and tonumber(article.title) < 3 then error('no') end "
+                  "return 'made'")
+        self.write({"content/a.md": "# 0\n", "content/b.md": "# 0\n"})
+        failed, left_out = self.given_up(self.build("--only=x.txt", "-j1", status=1))
+        self.assertEqual(3, failed)
+        # What was under way is not thrown away.
+        self.assertEqual(11 - left_out, len(self.tree()))
+        self.build("--only=x.txt", "-j1", status=1)
+        self.assertEqual(9, len(self.tree()))
+
+    def test_failures_that_are_not_in_a_row_give_nothing_up(self):
+        self.many("if #article.slug == 2 and tonumber(article.slug) % 3 ~= 0 then error('no') end "
+                  "return 'made'")
+        errors = [m for m in self.build("--only=x.txt", "-j1", status=1).messages()
+                  if m.severity == "error"]
+        self.assertEqual({"plugin"}, {m.code for m in errors})
+        self.assertEqual(8, len(errors))
+
     def test_memory_is_bounded(self):
         for body in ("local t = {} for i = 1, 1e9 do t[i] = { i } end",
                      "local s = 'x' while true do s = s .. s end",
@@ -248,6 +373,26 @@ class BadPlugin(harness.ProgramTest):
             result = self.build("--only=x.txt,body.html", status=(0, 1))
             self.assertIn("a/body.html", self.tree())
             self.assertLess(len(result.err), 4 << 20)
+
+    def test_what_is_printed_is_bounded_in_all(self):
+        self.write({"content/%d.md" % n: GOOD for n in range(60)})
+        self.write({"plugins/x.lua": harness.PLUGIN % "print(('x'):rep(60000))"})
+        result = self.build("--only=x.txt")
+        self.assertLess(len(result.err), 2 << 20)
+        self.assertIn("left out", result.err)
+
+    def test_nothing_shows_an_address(self):
+        self.write({"plugins/x.lua": "local fascia = require 'fascia' " + harness.PLUGIN % """
+            local all = {}
+            for _, v in ipairs { article, site, out, options, article.faq, site:articles {}, print,
+                                 {}, fascia.null, fascia, coroutine.create(print),
+                                 setmetatable({}, { __name = "x" }) } do
+              all[#all + 1] = tostring(v) .. (" %s"):format(v)
+              print(v)
+            end
+            return table.concat(all, "\\n")"""})
+        result = self.build("--only=x.txt")
+        self.assertNotRegex(self.read("public/a/x.txt") + result.err, "0x|[0-9a-f]{6}")
 
     def test_a_failed_rendering_keeps_its_last_good_output(self):
         self.write({"plugins/bad.lua": harness.PLUGIN % "return 'good'"})

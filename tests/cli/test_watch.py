@@ -167,6 +167,20 @@ class Watched(Case):
         self.swap("plugins/page.lua", page.replace("article.title", "'title'"))
         self.settles()
 
+    def test_a_plugin_that_was_given_up_is_tried_again_when_it_or_an_article_changes(self):
+        bad = harness.PLUGIN % "if article.title ~= 'Good' then error('no') end return 'good'"
+        self.save({"content/%d.md" % n: article("Bad") for n in range(9)})
+        self.settles()
+        self.save({"plugins/bad.lua": bad, "content/site.yaml": "title: T\n"})
+        said = self.finished()[0]
+        self.assertIn("plugin-given-up", said)
+        self.save({"content/a.md": article("Good")})
+        self.finished()
+        self.assertEqual(b"good", self.public().get("a/x.txt"))
+        self.save({"plugins/bad.lua": bad.replace("error('no')", "return 'mended'")})
+        self.settles()
+        self.assertEqual(b"mended", self.public().get("8/x.txt"))
+
     def test_a_save_during_a_build_is_not_lost(self):
         slow = self.path("plugins/page.lua").read_text().replace(
             "out:write", "for i = 1, 2e6 do end out:write", 1)

@@ -1,0 +1,3 @@
+-- Widths that string.format refuses.
+-- ends: plugin
+return ('%5000d'):format(1)

@@ -1,0 +1,4 @@
+-- table.remove believes a length.
+-- ends: limit-seconds
+local endless = setmetatable({}, { __len = function() return math.maxinteger - 1 end })
+table.remove(endless, 1)

@@ -1,0 +1,3 @@
+-- An error that is false.
+-- ends: plugin
+error(false, 2)

@@ -1,0 +1,3 @@
+-- An error of many megabytes.
+-- ends: plugin
+error(('long '):rep(4e6))

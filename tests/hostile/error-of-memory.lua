@@ -1,0 +1,3 @@
+-- The text that Lua itself uses.
+-- ends: limit-memory
+error('not enough memory', 0)

@@ -1,0 +1,3 @@
+-- An error that yields when it is told.
+-- ends: plugin
+error(setmetatable({}, { __tostring = coroutine.yield }))

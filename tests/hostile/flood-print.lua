@@ -1,0 +1,3 @@
+-- print without end.
+-- ends: limit-seconds
+while true do print(('p'):rep(10000)) end

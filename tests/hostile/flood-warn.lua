@@ -1,0 +1,3 @@
+-- warn, if there were one.
+-- ends: nothing
+if warn then warn '@on' while true do warn 'x' end end

@@ -1,0 +1,3 @@
+-- A loop that is over after the sun.
+-- ends: limit-seconds
+for i = math.mininteger, math.maxinteger do local _ = i end

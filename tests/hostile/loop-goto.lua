@@ -1,0 +1,3 @@
+-- A loop of goto.
+-- ends: limit-seconds
+::again:: goto again

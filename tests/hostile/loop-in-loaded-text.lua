@@ -1,0 +1,3 @@
+-- The loop is in text that is loaded.
+-- ends: limit-seconds
+load('while true do end')()

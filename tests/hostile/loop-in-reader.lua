@@ -1,0 +1,3 @@
+-- load asks a function for text, for ever.
+-- ends: limit-seconds
+load(function() return ' ' end)

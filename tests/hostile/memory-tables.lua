@@ -1,0 +1,3 @@
+-- Tables in tables.
+-- ends: limit-memory
+local t = {} while true do t = { t, t } end

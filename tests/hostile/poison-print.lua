@@ -1,0 +1,3 @@
+-- print is given what cannot be printed.
+-- ends: plugin
+print(setmetatable({}, { __tostring = function() return nil end }))

@@ -1,0 +1,3 @@
+-- A result that is no text.
+-- ends: nothing|plugin
+return require('fascia').json('\xff\xfe')

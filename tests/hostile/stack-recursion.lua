@@ -1,0 +1,4 @@
+-- Recursion without end.
+-- ends: plugin|limit-memory
+local function f() return 1 + f() end
+f()

@@ -1,0 +1,3 @@
+-- A yield where nobody resumes.
+-- ends: plugin
+coroutine.yield()
