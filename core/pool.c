@@ -1,4 +1,4 @@
-#include "pool.h"
+#include "pool_parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,54 +13,8 @@
 #include "arena.h"
 #include "wire.h"
 
-enum { BATCH_BYTES = 256 * 1024, TICK_MS = 20, HOPELESS = 5, SETUP_MAX = 1024 };
+enum { BATCH_BYTES = 256 * 1024, TICK_MS = 20, HOPELESS = 5 };
 enum { HELLO_MS = 20000 }; /* a worker that has not said hello by then never will */
-
-#define UNIT_BYTES_MAX (UINT64_C(5) << 30) /* the largest output, and what belongs to it */
-
-struct batch {
-    struct unit *units[PROTOCOL_BATCH_UNITS];
-    struct unit copies[PROTOCOL_BATCH_UNITS]; /* of setup units, which every worker runs */
-    uint32_t count, begun, number; /* begun: units whose RECORD_UNIT came; number: of the worker */
-    uint32_t furthest;             /* the unit it was seen at, counted from 1 */
-    uint32_t open;                 /* the kind of a record that goes on in the next, or 0 */
-    uint64_t part_bytes;           /* what came of the unit under way, before its batch was done */
-    bool busy;
-};
-
-struct worker {
-    struct pool *pool;
-    uv_process_t process;
-    uv_poll_t poll;
-    int socket;
-    char *shared;
-    struct batch batches[PROTOCOL_SLOTS];
-    uint32_t batch_number;
-    uint32_t setup_done;      /* how many of the pool's setup units it ran */
-    uint32_t progress;        /* what was seen last, and when */
-    uint64_t progress_ms;
-    bool running, says_hello, is_useful; /* useful: it ended a unit of the queue */
-    bool timed_out;
-    const char *fault;        /* why it is being killed, for POOL_DIED */
-    struct unit *refused;     /* the unit that said what could not be taken, or NULL */
-    unsigned handles;         /* libuv handles still open */
-};
-
-struct pool {
-    uv_loop_t *loop;
-    uv_timer_t timer;
-    struct pool_owner owner;
-    struct worker *workers;
-    unsigned count, killed, hopeless;
-    unsigned lacking;           /* what workers said they have to do without */
-    int heads, images;
-    uint64_t deadline_ms;
-    struct unit *first, *last;  /* waiting */
-    size_t waiting;
-    struct unit *setup[SETUP_MAX];
-    uint32_t setup_count;
-    char program[4096];
-};
 
 static void feed(struct worker *w);
 static void drain(struct worker *w);
@@ -99,8 +53,8 @@ static struct unit *take(struct pool *p) {
 void pool_add_setup(struct pool *p, struct unit *u) {
     u->is_setup = true;
     u->has_ended = false;
-    if (p->setup_count == SETUP_MAX) {
-        fprintf(stderr, "fascia: more than %d plugins\n", SETUP_MAX);
+    if (p->setup_count == POOL_SETUP_MAX) {
+        fprintf(stderr, "fascia: more than %d plugins\n", POOL_SETUP_MAX);
         exit(3);
     }
     p->setup[p->setup_count++] = u;
@@ -403,111 +357,6 @@ static void feed(struct worker *w) {
 
 /* Taking answers */
 
-/* Once and no more: the worker may change it as soon as it was looked at. */
-static uint32_t read_once(const char *shared) {
-    return *(const volatile uint32_t *)(const volatile void *)shared;
-}
-
-static bool take_end(struct worker *w, struct unit *u, struct str bytes) {
-    struct pool *p = w->pool;
-    uint32_t end = bytes.len == sizeof end ? read_once(bytes.at) : UINT32_MAX;
-    if (end > UNIT_SKIPPED)
-        return false;
-    u->has_ended = true;
-    w->is_useful = w->is_useful || !u->is_setup;
-    p->owner.done(p->owner.self, u,
-                  end == UNIT_MADE ? POOL_MADE : end == UNIT_FAILED ? POOL_FAILED : POOL_SKIPPED,
-                  "");
-    return true;
-}
-
-static bool take_record(struct worker *w, struct batch *b, uint32_t kind, struct str bytes) {
-    struct pool *p = w->pool;
-    bool more = kind & RECORD_MORE;
-    kind &= ~RECORD_MORE;
-    if (kind > RECORD_END || (b->open && kind != b->open))
-        return false;
-    b->open = more ? kind : 0;
-    struct unit *u = b->begun ? b->units[b->begun - 1] : NULL;
-    if (kind == RECORD_UNIT) {
-        if (more || (u && !u->has_ended) || b->begun >= b->count || bytes.len != sizeof b->begun ||
-            read_once(bytes.at) != b->begun)
-            return false;
-        u = b->units[b->begun++];
-        b->part_bytes = 0;
-        return p->owner.record(p->owner.self, u, RECORD_UNIT, bytes, false);
-    }
-    if (!u || u->has_ended)
-        return false;
-    if (kind == RECORD_END)
-        return !more && take_end(w, u, bytes);
-    return p->owner.record(p->owner.self, u, (enum record_kind)kind, bytes, more);
-}
-
-/* `rest` is aligned to 8, and so is each record. */
-static bool take_records(struct worker *w, struct batch *b, struct str rest) {
-    while (rest.len) {
-        if (rest.len < RECORD_HEAD_BYTES)
-            return false;
-        uint32_t kind = read_once(rest.at);
-        size_t len = read_once(rest.at + sizeof kind), padded = (len + 7) / 8 * 8;
-        rest = str_from(rest, RECORD_HEAD_BYTES);
-        if (padded > rest.len || !take_record(w, b, kind, str_slice(rest, 0, len))) {
-            w->refused = b->begun ? b->units[b->begun - 1] : NULL;
-            return false;
-        }
-        rest = str_from(rest, padded);
-    }
-    return true;
-}
-
-static bool is_complete(const struct batch *b) {
-    return b->begun == b->count && b->units[b->count - 1]->has_ended;
-}
-
-/* A part is a full area, and no unit says more than its owner would take: or a worker could keep
- * us busy for ever, and our time is not counted as its own. */
-static bool is_part_due(struct batch *b, uint32_t len) {
-    b->part_bytes += len;
-    return len > REPLY_BYTES / 2 && b->part_bytes <= UNIT_BYTES_MAX;
-}
-
-static bool take_reply(struct worker *w, struct message m) {
-    if (m.slot >= PROTOCOL_SLOTS || m.len > REPLY_BYTES || !w->batches[m.slot].busy)
-        return false;
-    struct batch *b = &w->batches[m.slot];
-    if (m.kind == MESSAGE_PART && !is_part_due(b, m.len))
-        return false;
-    if (!take_records(w, b, (struct str){w->shared + protocol_reply_at(m.slot), m.len}))
-        return false;
-    if (m.kind == MESSAGE_DONE) {
-        if (!is_complete(b))
-            return false;
-        b->busy = false;
-    } else {
-        send_message(w, (struct message){MESSAGE_GO, m.slot, 0, 0});
-    }
-    if (w->pool->owner.tick)
-        w->pool->owner.tick(w->pool->owner.self);
-    return true;
-}
-
-static bool take_message(struct worker *w, struct message m) {
-    switch (m.kind) {
-    case MESSAGE_HELLO:
-        if (w->says_hello)
-            return false;
-        w->says_hello = true;
-        w->pool->lacking |= m.len;
-        return true;
-    case MESSAGE_PART:
-    case MESSAGE_DONE:
-        return take_reply(w, m);
-    default:
-        return false;
-    }
-}
-
 /* At most a few messages a turn, so that no worker keeps the loop to itself. */
 static void drain(struct worker *w) {
     for (int i = 0; i < 4 && w->running && !w->fault; i++) {
@@ -521,10 +370,14 @@ static void drain(struct worker *w) {
         }
         uint64_t begin = uv_hrtime();
         note_progress(w);
-        if (n != sizeof m || !take_message(w, m)) {
+        if (n != sizeof m || !pool_take(w, m)) {
             kill_worker(w, "broke the protocol");
             return;
         }
+        if (m.kind == MESSAGE_PART)
+            send_message(w, (struct message){MESSAGE_GO, m.slot, 0, 0});
+        if (w->pool->owner.tick)
+            w->pool->owner.tick(w->pool->owner.self);
         w->progress_ms += (uv_hrtime() - begin) / 1000000; // our time, not the worker's
         feed(w);
     }

@@ -1,0 +1,58 @@
+/* The pool, shared by its parts: pool.c (who runs what, and for how long) and pool_take.c (what
+ * workers say). */
+#ifndef FASCIA_POOL_PARTS_H
+#define FASCIA_POOL_PARTS_H
+
+#include "pool.h"
+
+enum { POOL_SETUP_MAX = 1024 };
+
+struct batch {
+    struct unit *units[PROTOCOL_BATCH_UNITS];
+    struct unit copies[PROTOCOL_BATCH_UNITS]; /* of setup units, which every worker runs */
+    uint32_t count, begun, number; /* begun: units whose RECORD_UNIT came; number: of the worker */
+    uint32_t furthest;             /* the unit it was seen at, counted from 1 */
+    uint32_t open;                 /* the kind of a record that goes on in the next, or 0 */
+    uint64_t part_bytes;           /* what came of the unit under way, before its batch was done */
+    bool busy;
+};
+
+struct worker {
+    struct pool *pool;
+    uv_process_t process;
+    uv_poll_t poll;
+    int socket;
+    char *shared;
+    struct batch batches[PROTOCOL_SLOTS];
+    uint32_t batch_number;
+    uint32_t setup_done;      /* how many of the pool's setup units it ran */
+    uint32_t progress;        /* what was seen last, and when */
+    uint64_t progress_ms;
+    bool running, says_hello, is_useful; /* useful: it ended a unit of the queue */
+    bool timed_out;
+    const char *fault;        /* why it is being killed, for POOL_DIED */
+    struct unit *refused;     /* the unit that said what could not be taken, or NULL */
+    unsigned handles;         /* libuv handles still open */
+};
+
+struct pool {
+    uv_loop_t *loop;
+    uv_timer_t timer;
+    struct pool_owner owner;
+    struct worker *workers;
+    unsigned count, killed, hopeless;
+    unsigned lacking;           /* what workers said they have to do without */
+    int heads, images;
+    uint64_t deadline_ms;
+    struct unit *first, *last;  /* waiting */
+    size_t waiting;
+    struct unit *setup[POOL_SETUP_MAX];
+    uint32_t setup_count;
+    char program[4096];
+};
+
+/* pool_take.c: one message of a worker, with all that the shared memory holds for it. False: it
+ * broke the rules; `refused` is the unit over which it did, if any. */
+bool pool_take(struct worker *w, struct message m);
+
+#endif
