@@ -62,6 +62,7 @@ bool output_open(struct output *o, struct str path, struct str place, struct dia
     struct str name = arena_str(d->arena, path);
     *o = (struct output){.root = -1, .folder = -1, .names = ANY_NAME,
                          .place = arena_str(d->arena, place)};
+    snprintf(o->temporary, sizeof o->temporary, ".fascia-%d.tmp", (int)getpid());
     if (mkdir(name.at, 0777) != 0 && errno != EEXIST) {
         diag_error(d, (struct place){.path = place}, "output", "cannot make this folder: %s",
                    strerror(errno));
@@ -307,7 +308,7 @@ static int make_temporary(int folder, const char *name) {
 }
 
 bool output_write(struct output *o, struct str path, struct str bytes, struct diags *d) {
-    char name[256], temporary[64];
+    char name[256];
     int folder = locate(o, path, true, name);
     if (folder < 0)
         return fail(o, path, "cannot make its folder", d);
@@ -315,9 +316,9 @@ bool output_write(struct output *o, struct str path, struct str bytes, struct di
         o->unchanged++;
         return true;
     }
-    o->names |= folder == o->folder ? name_bit(name) : 0;
-    snprintf(temporary, sizeof temporary, ".fascia-%d-%u.tmp", (int)getpid(), o->temporary++);
-    int fd = make_temporary(folder, temporary);
+    if (folder == o->folder)
+        o->names |= name_bit(name);
+    int fd = make_temporary(folder, o->temporary);
     if (fd < 0)
         return fail(o, path, "cannot be written", d);
     struct stat st;
@@ -327,13 +328,13 @@ bool output_write(struct output *o, struct str path, struct str bytes, struct di
         good = false;
         fault = errno;
     }
-    if (good && renameat(folder, temporary, folder, name) == 0) {
+    if (good && renameat(folder, o->temporary, folder, name) == 0) {
         o->written++;
         o->last_mtime_ns = mtime_of(&st);
         return true;
     }
     errno = good ? errno : fault;
     fail(o, path, "cannot be written", d);
-    unlinkat(folder, temporary, 0);
+    unlinkat(folder, o->temporary, 0);
     return false;
 }

@@ -19,7 +19,7 @@ struct output {
                           * all when it was there before */
     size_t written, unchanged;
     uint64_t last_mtime_ns; /* of the file that output_write wrote, or found equal, last */
-    unsigned temporary;  /* counts temporary names */
+    char temporary[32];  /* the name of a file until it is whole; one is written at a time */
 };
 
 /* Makes the folder when it is missing. False: one error. */

@@ -235,7 +235,7 @@ static void in_a_folder_that_was_there_equal_bytes_are_found_after_one_was_made(
 static void what_a_killed_build_of_our_number_left_is_no_obstacle(void **state) {
     (void)state;
     char name[64];
-    snprintf(name, sizeof name, "public/.fascia-%d-0.tmp", (int)getpid());
+    snprintf(name, sizeof name, "public/.fascia-%d.tmp", (int)getpid());
     put_file(name, "half");
     assert_true(put("a.html", "page"));
     assert_string_equal(file_text("public/a.html"), "page");
