@@ -26,8 +26,17 @@ struct fingerprint content_fingerprint(const char *path) {
 struct str content_join(struct arena *a, struct str base, struct str rest) {
     if (base.len == 0 || str_eq(base, STR(".")))
         return arena_str(a, rest);
-    const char *slash = str_ends(base, STR("/")) ? "" : "/";
-    return arena_printf(a, "%.*s%s%.*s", STR_ARG(base), slash, STR_ARG(rest));
+    if (str_ends(base, STR("/")))
+        return arena_join(a, base, rest);
+    // by hand: some of it is done for every file of a site, in every build
+    size_t len = base.len + 1 + rest.len;
+    char *path = arena_alloc_raw(a, len + 1);
+    memcpy(path, base.at, base.len);
+    path[base.len] = '/';
+    if (rest.len)
+        memcpy(path + base.len + 1, rest.at, rest.len);
+    path[len] = '\0';
+    return (struct str){path, len};
 }
 
 bool content_is_article(struct str name) {
