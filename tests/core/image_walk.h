@@ -56,7 +56,7 @@ static inline void walk_node(struct walk *w, struct node n) {
 static inline size_t walk_image(const struct image *image) {
     struct walk w = {.paths = 300};
     walk_node(&w, image_root(image));
-    w.sum += image_head_len(image);
+    w.sum += image_head_len(image) + node_equal(image_root(image), image_root(image));
     if (image_is_whole(image)) {
         struct arena a = ARENA_INIT;
         struct buf json = {.max = 1 << 20};
