@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CHUNK = 16 * 1024, LARGEST_CHUNK = 1024 * 1024, ALIGN = 16 };
+enum { FIRST_CHUNK = 16 * 1024, LARGEST_CHUNK = 1024 * 1024 };
 
 struct arena_chunk {
     struct arena_chunk *older;
@@ -36,8 +36,12 @@ void *must_alloc(size_t bytes) {
     return must_realloc(NULL, bytes);
 }
 
+static size_t aligned(size_t bytes) {
+    return (bytes + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+}
+
 static size_t header_bytes(void) {
-    return (sizeof(struct arena_chunk) + ALIGN - 1) / ALIGN * ALIGN;
+    return aligned(sizeof(struct arena_chunk));
 }
 
 static void use_chunk(struct arena *a, struct arena_chunk *chunk) {
@@ -45,12 +49,14 @@ static void use_chunk(struct arena *a, struct arena_chunk *chunk) {
     a->end = (char *)chunk + chunk->bytes;
 }
 
-static void add_chunk(struct arena *a, size_t bytes) {
+void arena_grow(struct arena *a, size_t bytes) {
+    if (bytes > SIZE_MAX / 2)
+        out_of_memory(bytes);
     size_t size = a->chunk_bytes ? a->chunk_bytes : FIRST_CHUNK;
     if (size < LARGEST_CHUNK)
         a->chunk_bytes = size * 2;
-    if (size < bytes + header_bytes())
-        size = bytes + header_bytes();
+    if (size < aligned(bytes) + header_bytes())
+        size = aligned(bytes) + header_bytes();
     if (a->max && a->bytes + size > a->max)
         out_of_memory(size);
     struct arena_chunk *chunk = must_alloc(size);
@@ -58,21 +64,6 @@ static void add_chunk(struct arena *a, size_t bytes) {
     *chunk = (struct arena_chunk){.older = a->chunks, .bytes = size};
     a->chunks = chunk;
     use_chunk(a, chunk);
-}
-
-void *arena_alloc_raw(struct arena *a, size_t bytes) {
-    if (bytes > SIZE_MAX / 2)
-        out_of_memory(bytes);
-    bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
-    if (!a->next || bytes > (size_t)(a->end - a->next)) // never NULL, not even for no bytes
-        add_chunk(a, bytes);
-    void *p = a->next;
-    a->next += bytes;
-    return p;
-}
-
-void *arena_alloc(struct arena *a, size_t bytes) {
-    return memset(arena_alloc_raw(a, bytes), 0, bytes);
 }
 
 void *arena_alloc_array(struct arena *a, size_t count, size_t bytes) {

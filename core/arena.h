@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "str.h"
 
@@ -18,8 +19,24 @@ struct arena {
 
 #define ARENA_INIT {0}
 
-void *arena_alloc(struct arena *a, size_t bytes);     /* zeroed, aligned for any type */
-void *arena_alloc_raw(struct arena *a, size_t bytes); /* not zeroed */
+enum { ARENA_ALIGN = 16 };
+
+void arena_grow(struct arena *a, size_t bytes); /* for arena_alloc_raw */
+
+/* Not zeroed, aligned for any type. Inline: an article is made of thousands of small things.
+ * Chunks are multiples of the alignment, so what fits in one fits rounded up as well. */
+static inline void *arena_alloc_raw(struct arena *a, size_t bytes) {
+    if (!a->next || bytes > (size_t)(a->end - a->next)) // never NULL, not even for no bytes
+        arena_grow(a, bytes);
+    void *p = a->next;
+    a->next += (bytes + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+    return p;
+}
+
+static inline void *arena_alloc(struct arena *a, size_t bytes) { /* zeroed */
+    return memset(arena_alloc_raw(a, bytes), 0, bytes);
+}
+
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
 void *arena_alloc_array(struct arena *a, size_t count, size_t bytes);

@@ -68,6 +68,15 @@ void buf_printf(struct buf *b, const char *format, ...) {
     free(large);
 }
 
+void buf_number(struct buf *b, uint32_t n) {
+    char digits[10];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + n % 10);
+    while (n /= 10);
+    buf_put(b, (struct str){digits + at, sizeof digits - at});
+}
+
 void buf_code_point(struct buf *b, uint32_t c) {
     char utf8[4];
     size_t len;
@@ -91,10 +100,6 @@ void buf_code_point(struct buf *b, uint32_t c) {
         len = 4;
     }
     buf_put(b, (struct str){utf8, len});
-}
-
-struct str buf_str(const struct buf *b) {
-    return (struct str){b->at ? b->at : "", b->len};
 }
 
 void buf_free(struct buf *b) {

@@ -44,12 +44,16 @@ static inline void buf_char(struct buf *b, char c) {
 }
 
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_number(struct buf *b, uint32_t n);     /* in decimal digits */
 void buf_code_point(struct buf *b, uint32_t c); /* as UTF-8 */
 
 /* Room for `bytes` more at b->at + b->len, or NULL when the ceiling forbids; not with spill. */
 char *buf_reserve(struct buf *b, size_t bytes);
 
-struct str buf_str(const struct buf *b); /* valid until the next write */
+static inline struct str buf_str(const struct buf *b) { /* valid until the next write */
+    return (struct str){b->at ? b->at : "", b->len};
+}
+
 void buf_free(struct buf *b);
 
 #endif

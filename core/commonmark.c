@@ -317,7 +317,7 @@ static char put_list(struct commonmark_writer *w, struct block *list, struct set
         char room[16];
         struct buf text = {.at = room, .cap = sizeof room};
         if (list->ordered)
-            buf_printf(&text, "%u", number_of(list, index));
+            buf_number(&text, number_of(list, index));
         buf_char(&text, mark);
         put_item(w, item, list, buf_str(&text));
         if (item->next)

@@ -6,36 +6,12 @@ struct str str_of(const char *terminated) {
     return (struct str){terminated ? terminated : "", terminated ? strlen(terminated) : 0};
 }
 
-bool str_eq(struct str a, struct str b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
 int str_compare(struct str a, struct str b) {
     size_t shared = a.len < b.len ? a.len : b.len;
     int order = shared ? memcmp(a.at, b.at, shared) : 0;
     if (order != 0 || a.len == b.len)
         return order;
     return a.len < b.len ? -1 : 1;
-}
-
-bool str_starts(struct str s, struct str prefix) {
-    return s.len >= prefix.len && str_eq(str_slice(s, 0, prefix.len), prefix);
-}
-
-bool str_ends(struct str s, struct str suffix) {
-    return s.len >= suffix.len && str_eq(str_from(s, s.len - suffix.len), suffix);
-}
-
-struct str str_slice(struct str s, size_t begin, size_t end) {
-    if (end > s.len)
-        end = s.len;
-    if (begin > end)
-        begin = end;
-    return (struct str){s.at ? s.at + begin : s.at, end - begin};
-}
-
-struct str str_from(struct str s, size_t begin) {
-    return str_slice(s, begin, s.len);
 }
 
 struct str str_trim_end(struct str s) {
@@ -58,14 +34,21 @@ size_t str_find(struct str s, struct str needle) {
     return hit ? (size_t)(hit - s.at) : s.len;
 }
 
-size_t str_find_char(struct str s, char c) {
-    const char *hit = s.len ? memchr(s.at, c, s.len) : NULL;
-    return hit ? (size_t)(hit - s.at) : s.len;
-}
-
 size_t str_rfind_char(struct str s, char c) {
     const char *hit = s.len ? memrchr(s.at, c, s.len) : NULL;
     return hit ? (size_t)(hit - s.at) : s.len;
+}
+
+/* Most text holds none of them for long: eight bytes cost one test. */
+size_t str_find_any(struct str s, size_t at, const bool set[256]) {
+    const unsigned char *p = (const unsigned char *)s.at;
+    while (at + 8 <= s.len &&
+           !(set[p[at]] | set[p[at + 1]] | set[p[at + 2]] | set[p[at + 3]] |
+             set[p[at + 4]] | set[p[at + 5]] | set[p[at + 6]] | set[p[at + 7]]))
+        at += 8;
+    while (at < s.len && !set[p[at]])
+        at++;
+    return at;
 }
 
 bool str_cut(struct str *rest, char separator, struct str *part) {
@@ -75,22 +58,6 @@ bool str_cut(struct str *rest, char separator, struct str *part) {
     *part = str_slice(*rest, 0, end);
     *rest = end < rest->len ? str_from(*rest, end + 1) : (struct str){NULL, 0};
     return true;
-}
-
-bool str_is_space(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool str_is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-bool str_is_alpha(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char str_lower_char(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 bool str_eq_nocase(struct str a, struct str b) {

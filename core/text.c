@@ -181,7 +181,8 @@ static unsigned put_mark(struct writer *w, const struct block *list, const struc
     struct str mark = STR("-");
     if (list->ordered) {
         struct buf small = {.at = digits, .cap = sizeof digits};
-        buf_printf(&small, "%u.", number);
+        buf_number(&small, number);
+        buf_char(&small, '.');
         mark = buf_str(&small);
     }
     put(w, mark);

@@ -106,6 +106,18 @@ static void code_points_are_written_as_utf8(void **state) {
     buf_free(&b);
 }
 
+static void numbers_are_written_in_digits(void **state) {
+    (void)state;
+    struct buf b = BUF_INIT;
+    buf_number(&b, 0);
+    buf_char(&b, ' ');
+    buf_number(&b, 1090);
+    buf_char(&b, ' ');
+    buf_number(&b, UINT32_MAX);
+    assert_true(str_eq(buf_str(&b), STR("0 1090 4294967295")));
+    buf_free(&b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_are_appended_in_order),
@@ -115,6 +127,7 @@ int main(void) {
         cmocka_unit_test(reserved_room_can_be_written),
         cmocka_unit_test(a_spilling_buffer_hands_everything_on_in_order),
         cmocka_unit_test(code_points_are_written_as_utf8),
+        cmocka_unit_test(numbers_are_written_in_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -71,6 +71,21 @@ static void a_search_does_not_look_behind_the_slice(void **state) {
     assert_int_equal(str_find(front, STR("b|")), 2);
 }
 
+static void any_byte_of_a_set_is_found_at_every_distance(void **state) {
+    (void)state;
+    static const bool set[256] = {[':'] = true, [0xFF] = true};
+    char text[40];
+    memset(text, 'x', sizeof text);
+    for (size_t at = 0; at < sizeof text; at++)
+        for (size_t begin = 0; begin <= at; begin++) {
+            text[at] = at % 2 ? ':' : '\xFF';
+            assert_int_equal(str_find_any((struct str){text, sizeof text}, begin, set), at);
+            assert_int_equal(str_find_any((struct str){text, at}, begin, set), at);
+            text[at] = 'x';
+        }
+    assert_int_equal(str_find_any(str_of(NULL), 0, set), 0);
+}
+
 static void cutting_visits_every_part_and_the_empty_ones(void **state) {
     (void)state;
     struct str rest = STR("a,,b,"), part;
@@ -118,6 +133,7 @@ int main(void) {
         cmocka_unit_test(trimming_takes_ascii_space_only),
         cmocka_unit_test(a_search_without_a_hit_gives_the_length),
         cmocka_unit_test(a_search_does_not_look_behind_the_slice),
+        cmocka_unit_test(any_byte_of_a_set_is_found_at_every_distance),
         cmocka_unit_test(cutting_visits_every_part_and_the_empty_ones),
         cmocka_unit_test(case_is_folded_for_ascii_only),
         cmocka_unit_test(distance_counts_insert_delete_replace_and_swap),
