@@ -22,9 +22,20 @@ struct inl *inl_new(struct arena *a, enum inline_kind kind, struct span span) {
     return i;
 }
 
+const bool inl_special[256] = {
+    ['&'] = true, ['<'] = true, ['>'] = true,  ['"'] = true,  ['\\'] = true, ['`'] = true,
+    ['*'] = true, ['~'] = true, ['_'] = true,  ['['] = true,  [']'] = true,  ['!'] = true,
+    ['#'] = true, ['|'] = true, ['\n'] = true, ['\r'] = true,
+};
+
+bool inl_is_plain(struct str text) {
+    return str_find_any(text, 0, inl_special) == text.len;
+}
+
 struct inl *inl_text(struct arena *a, struct str text, struct span span) {
     struct inl *i = inl_new(a, INLINE_TEXT, span);
     i->text = text;
+    i->plain = inl_is_plain(text);
     return i;
 }
 

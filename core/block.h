@@ -26,6 +26,7 @@ struct inl {
     enum inline_kind kind;
     struct span span;        /* line 0 for what has no text of its own in the source */
     struct str text;
+    bool plain;              /* text: nothing in it is special to a writer; false: who knows */
     struct str href, title;  /* decoded */
     struct inl *first, *last, *next;
 };
@@ -77,6 +78,11 @@ struct inl *inl_new(struct arena *a, enum inline_kind kind, struct span span);
 struct inl *inl_text(struct arena *a, struct str text, struct span span);
 void block_append_inl(struct block *parent, struct inl *child);
 void inl_append(struct inl *parent, struct inl *child);
+
+/* The bytes of text that some writer may have to escape, and whether a text has none of them:
+ * most are so, and are looked through once instead of by each writer. */
+extern const bool inl_special[256];
+bool inl_is_plain(struct str text);
 
 /* The plain text of inlines on one line: soft and hard breaks are one space, an image is its
  * alternative text, raw tags are left out. */

@@ -107,7 +107,15 @@ static bool is_edge(const struct inl *neighbour, const struct inl *parent) {
     return neighbour ? neighbour->kind == INLINE_HARD : !parent || is_delimited(parent);
 }
 
+/* Only white space and what stands beside emphasis is written as references: no more needs to be
+ * known of nearly every text. */
+static bool is_plain_end(char c, const struct inl *neighbour) {
+    return c > ' ' && (unsigned char)c < 0x80 && !is_emphasis(neighbour);
+}
+
 static bool first_needs_reference(const struct writer *w, const struct spot *spot) {
+    if (is_plain_end(spot->at->text.at[0], spot->prev))
+        return false;
     enum char_class first = chars_first_class(spot->at->text);
     if (first == CHAR_SPACE && is_edge(spot->prev, spot->parent))
         return true;
@@ -116,8 +124,11 @@ static bool first_needs_reference(const struct writer *w, const struct spot *spo
 }
 
 static bool last_needs_reference(const struct writer *w, const struct spot *spot) {
-    enum char_class last = chars_last_class(spot->at->text);
     const struct inl *next = spot->at->next;
+    struct str text = spot->at->text;
+    if (is_plain_end(text.at[text.len - 1], next))
+        return false;
+    enum char_class last = chars_last_class(text);
     if (last == CHAR_SPACE && (!next || next->kind != INLINE_HARD) && is_edge(next, spot->parent))
         return true;
     return is_emphasis(next) &&
@@ -159,8 +170,8 @@ static size_t find_block_mark(const struct writer *w, const struct inl *next, st
     return marks ? 0 : s.len;
 }
 
-/* Whether the byte would be read as markup in the middle of a line. `s` is what stands between
- * references; `next` is the inline behind it. */
+/* Whether a byte of inl_special would be read as markup in the middle of a line. `s` is what
+ * stands between references; `next` is the inline behind it. */
 static bool is_markup(const struct writer *w, const struct inl *next, struct str s, size_t at) {
     bool last = at + 1 == s.len;
     switch (s.at[at]) {
@@ -192,22 +203,12 @@ static bool is_markup(const struct writer *w, const struct inl *next, struct str
     }
 }
 
-/* Bytes for which is_markup may be true, and line ends. */
-static const bool MAY_BE_MARKUP[256] = {
-    ['\\'] = true, ['`'] = true, ['*'] = true, ['~'] = true, ['_'] = true, ['['] = true,
-    [']'] = true,  ['<'] = true, ['&'] = true, ['!'] = true, ['#'] = true, ['|'] = true,
-    ['\n'] = true, ['\r'] = true,
-};
-
-/* Text without its first and last character, where those are written as references. */
-static void put_middle(struct writer *w, const struct inl *next, struct str s, size_t block_mark) {
-    size_t begin = 0;
-    for (size_t at = 0; at < s.len; at++) {
+/* Text from `begin` on, without what is written as references at both ends. */
+static void put_middle(struct writer *w, const struct inl *next, struct str s, size_t begin) {
+    for (size_t at = begin; (at = str_find_any(s, at, inl_special)) < s.len; at++) {
         char c = s.at[at];
-        if (!MAY_BE_MARKUP[(unsigned char)c] && at != block_mark)
-            continue;
         bool is_line_end = c == '\n' || c == '\r';
-        if (!is_line_end && at != block_mark && !is_markup(w, next, s, at))
+        if (!is_line_end && !is_markup(w, next, s, at))
             continue;
         put(w, str_slice(s, begin, at));
         if (is_line_end)
@@ -219,18 +220,31 @@ static void put_middle(struct writer *w, const struct inl *next, struct str s, s
     put(w, str_from(s, begin));
 }
 
+/* Escapes what would begin a block; returns where the text goes on. */
+static size_t put_block_mark(struct writer *w, const struct inl *next, struct str s) {
+    size_t mark = find_block_mark(w, next, s);
+    if (mark == s.len)
+        return 0;
+    put(w, str_slice(s, 0, mark));
+    put_escaped(w, s.at[mark]);
+    return mark + 1;
+}
+
 static void put_text(struct writer *w, const struct spot *spot) {
     struct str s = spot->at->text;
     if (!s.len)
         return;
     bool last_as_reference = last_needs_reference(w, spot);
-    size_t begin = 0, end = last_as_reference ? chars_last_begin(s) : s.len;
-    size_t block_mark = SIZE_MAX;
+    size_t begin = 0, done = 0, end = last_as_reference ? chars_last_begin(s) : s.len;
     if (end > 0 && first_needs_reference(w, spot))
         put_reference(w, utf8_next(s, &begin));
     else if (w->line_begin && has_several_lines(w))
-        block_mark = find_block_mark(w, spot->at->next, s);
-    put_middle(w, spot->at->next, str_slice(s, begin, end), block_mark);
+        done = put_block_mark(w, spot->at->next, s);
+    struct str middle = str_slice(s, begin, end);
+    if (spot->at->plain)
+        put(w, str_from(middle, done));
+    else
+        put_middle(w, spot->at->next, middle, done);
     if (last_as_reference)
         put_reference(w, utf8_next(s, &end));
 }
@@ -341,20 +355,24 @@ static bool is_attribute_markup(const struct writer *w, struct str s, size_t at,
     case '_':
         return !chars_is_in_word(s, at);
     default:
-        return c && (strchr("`<[]*~", c) || strchr(special, c));
+        return !str_is_alpha(c) && c && (strchr("`<[]*~", c) || strchr(special, c));
     }
 }
 
 static void put_attribute(struct writer *w, struct str s, const char *special) {
+    size_t begin = 0;
     for (size_t at = 0; at < s.len; at++) {
         unsigned char c = (unsigned char)s.at[at];
+        if (c >= ' ' && !is_attribute_markup(w, s, at, special))
+            continue;
+        put(w, str_slice(s, begin, at));
         if (c < ' ')
             put_reference(w, c);
-        else if (is_attribute_markup(w, s, at, special))
-            put_escaped(w, (char)c);
         else
-            put(w, str_slice(s, at, at + 1));
+            put_escaped(w, (char)c);
+        begin = at + 1;
     }
+    put(w, str_from(s, begin));
 }
 
 /* Angle brackets are left for addresses that need them: "<?" would open a tag of its own. */

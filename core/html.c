@@ -8,31 +8,31 @@ struct writer {
     bool in_pre; /* of raw HTML */
 };
 
-/* What a byte becomes in text: itself (0), or one of these. */
-enum { AMP = 1, LT, GT, QUOT };
-
-static const struct str ESCAPES[] = {
-    [AMP] = STR_INIT("&amp;"), [LT] = STR_INIT("&lt;"), [GT] = STR_INIT("&gt;"),
-    [QUOT] = STR_INIT("&quot;"),
-};
-
-static const unsigned char TEXT_ESCAPES[256] = {
-    ['&'] = AMP, ['<'] = LT, ['>'] = GT, ['"'] = QUOT,
-};
+static const bool IS_ESCAPED[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true};
 
 static void put(struct writer *w, struct str s) {
     buf_put(w->out, s);
 }
 
+static struct str escape_of(char c) {
+    switch (c) {
+    case '&':
+        return STR("&amp;");
+    case '<':
+        return STR("&lt;");
+    case '>':
+        return STR("&gt;");
+    default:
+        return STR("&quot;");
+    }
+}
+
 void html_escape(struct buf *out, struct str text) {
-    size_t begin = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char escape = TEXT_ESCAPES[(unsigned char)text.at[i]];
-        if (!escape)
-            continue;
-        buf_put(out, str_slice(text, begin, i));
-        buf_put(out, ESCAPES[escape]);
-        begin = i + 1;
+    size_t begin = 0, at;
+    while ((at = str_find_any(text, begin, IS_ESCAPED)) < text.len) {
+        buf_put(out, str_slice(text, begin, at));
+        buf_put(out, escape_of(text.at[at]));
+        begin = at + 1;
     }
     buf_put(out, str_from(text, begin));
 }
@@ -84,7 +84,7 @@ static void put_address(struct writer *w, struct str url, bool image) {
         put(w, str_slice(url, begin, i));
         begin = i + 1;
         if (c == '&')
-            put(w, ESCAPES[AMP]);
+            put(w, STR("&amp;"));
         else
             put_percent(w->out, (unsigned char)c);
     }
@@ -162,7 +162,10 @@ static void put_image(struct writer *w, const struct inl *image) {
 static void put_inline(struct writer *w, const struct inl *i) {
     switch (i->kind) {
     case INLINE_TEXT:
-        html_escape(w->out, i->text);
+        if (i->plain)
+            put(w, i->text);
+        else
+            html_escape(w->out, i->text);
         break;
     case INLINE_SOFT:
         put(w, w->in_pre ? STR("\n") : STR(" "));

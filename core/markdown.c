@@ -71,6 +71,7 @@ static struct span *top_span(struct reader *r) {
 static void end_tail(struct reader *r) {
     if (r->tail) {
         r->tail->text = run_end(&r->run);
+        r->tail->plain = r->tail->kind == INLINE_TEXT && inl_is_plain(r->tail->text);
         r->tail = NULL;
     }
 }
