@@ -1,5 +1,6 @@
 #include "utf8.h"
 
+#include <endian.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -66,12 +67,8 @@ bool utf8_check(struct str s, size_t *bad) {
     return true;
 }
 
-uint32_t utf8_next(struct str s, size_t *at) {
+uint32_t utf8_next_long(struct str s, size_t *at) {
     const unsigned char *p = (const unsigned char *)s.at + *at;
-    if (p[0] < 0x80) {
-        *at += 1;
-        return p[0];
-    }
     if (s.len - *at < 4 && sequence_length(s, *at) == 0) {
         *at += 1; // cut off: never beyond the end
         return 0xFFFD;
@@ -88,11 +85,15 @@ uint32_t utf8_next(struct str s, size_t *at) {
     return (p[0] & 7u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
 }
 
-/* Continuation bytes are those with the high bit set and the next one clear; the product adds
- * the eight flags up in its highest byte. */
-static size_t continuations_of_eight(uint64_t word) {
-    uint64_t flags = (word >> 7) & (~word >> 6) & LOW_BITS;
+/* How many bytes have their low bit set, all others being clear: the product adds them up in its
+ * highest byte. */
+static size_t count_flags(uint64_t flags) {
     return (size_t)((flags * LOW_BITS) >> 56);
+}
+
+/* Continuation bytes are those with the high bit set and the next one clear. */
+static size_t continuations_of_eight(uint64_t word) {
+    return count_flags((word >> 7) & (~word >> 6) & LOW_BITS);
 }
 
 size_t utf8_count(struct str s) {
@@ -151,16 +152,43 @@ bool utf8_is_space(uint32_t c) {
     }
 }
 
-static bool is_mark(uint32_t c) {
-    if (c < 0x300)
-        return false;
-    return category(c) == UTF8PROC_CATEGORY_MN || category(c) == UTF8PROC_CATEGORY_MC;
-}
+/* --- parts of words --- */
 
 /* Zero-width joiner and non-joiner shape the letters beside them and part nothing. */
 static bool is_joiner(uint32_t c) {
     return c == 0x200C || c == 0x200D;
 }
+
+enum word_part { PART_GAP, PART_LETTER, PART_DIGIT, PART_EXTENDS };
+
+static enum word_part part_beyond_ascii(uint32_t c) {
+    if (is_joiner(c))
+        return PART_EXTENDS;
+    switch (category(c)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+        return PART_LETTER;
+    case UTF8PROC_CATEGORY_ND:
+        return PART_DIGIT;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+        return PART_EXTENDS;
+    default:
+        return PART_GAP;
+    }
+}
+
+/* Inline: asked about each character, of which most are ASCII. */
+static inline enum word_part word_part(uint32_t c) {
+    if (c >= 0x80)
+        return part_beyond_ascii(c);
+    return (c | 0x20) - 'a' < 26 ? PART_LETTER : c - '0' < 10 ? PART_DIGIT : PART_GAP;
+}
+
+/* --- direction --- */
 
 static utf8proc_bidi_class_t bidi_class(uint32_t c) {
     return (utf8proc_bidi_class_t)utf8proc_get_property((utf8proc_int32_t)c)->bidi_class;
@@ -238,37 +266,44 @@ struct str utf8_fold(struct arena *a, struct str s) {
     return (struct str){folded, s.len};
 }
 
-/* Whether a slug keeps c. A mark belongs to the letter before it, but variation selectors only
- * choose among an emoji's pictures. */
-static bool stays_in_slug(uint32_t c, bool after_letter) {
-    if (utf8_is_letter(c) || utf8_is_digit(c))
-        return true;
-    return after_letter && is_mark(c) && !(c >= 0xFE00 && c <= 0xFE0F);
-}
-
+/* Variation selectors only choose among an emoji's pictures. */
 static bool is_silent_in_slug(uint32_t c) {
     return is_joiner(c) || c == 0xAD /* soft hyphen */ || (c >= 0xFE00 && c <= 0xFE0F);
 }
 
+/* Whether a slug keeps c. A mark belongs to the letter before it. */
+static bool stays_in_slug(uint32_t c, bool after_letter) {
+    enum word_part part = word_part(c);
+    return part == PART_EXTENDS ? after_letter && !is_silent_in_slug(c) : part != PART_GAP;
+}
+
+static size_t put_lower(char *to, uint32_t c) {
+    if (c >= 0x80)
+        return (size_t)utf8proc_encode_char(utf8proc_tolower((utf8proc_int32_t)c),
+                                            (utf8proc_uint8_t *)to);
+    *to = str_lower_char((char)c);
+    return 1;
+}
+
 struct str utf8_slug(struct arena *a, struct str s) {
-    struct buf slug = BUF_INIT;
+    char *slug = arena_alloc_raw(a, s.len * 2 + 1); // lower case may take three bytes for two
+    size_t len = 0;
     bool after_letter = false;
     for (size_t at = 0; at < s.len;) {
         uint32_t c = utf8_next(s, &at);
         if (stays_in_slug(c, after_letter)) {
-            if (!after_letter && slug.len > 0)
-                buf_char(&slug, '-');
-            buf_code_point(&slug, (uint32_t)utf8proc_tolower((utf8proc_int32_t)c));
+            if (!after_letter && len > 0)
+                slug[len++] = '-';
+            len += put_lower(slug + len, c);
             after_letter = true;
         } else if (!is_silent_in_slug(c)) {
             after_letter = false;
         }
     }
-    struct str kept = buf_str(&slug);
-    bool ascii = skip_ascii(kept, 0) == kept.len;
-    kept = ascii ? arena_str(a, kept) : normalize(a, kept, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-    buf_free(&slug);
-    return kept;
+    slug[len] = '\0';
+    struct str kept = {slug, len};
+    bool ascii = skip_ascii(kept, 0) == len;
+    return ascii ? kept : normalize(a, kept, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
 unsigned utf8_width(uint32_t c) {
@@ -292,66 +327,60 @@ static bool is_word_alone(uint32_t c) {
            (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-enum word_part { PART_GAP, PART_LETTER, PART_DIGIT, PART_EXTENDS };
-
-static enum word_part word_part(uint32_t c) {
-    if (c < 0x80)
-        return (c | 0x20) - 'a' < 26 ? PART_LETTER : c - '0' < 10 ? PART_DIGIT : PART_GAP;
-    if (is_joiner(c))
-        return PART_EXTENDS;
-    switch (category(c)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-        return PART_LETTER;
-    case UTF8PROC_CATEGORY_ND:
-        return PART_DIGIT;
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-        return PART_EXTENDS;
-    default:
-        return PART_GAP;
-    }
-}
-
 /* A sign that stands inside of a word when word characters stand on both sides of it:
  * "don't", "1,000.5", "example.com", "site_name". */
 static bool may_join(uint32_t c, bool digit_before) {
     return c == '\'' || c == 0x2019 || c == '.' || c == '_' || (c == ',' && digit_before);
 }
 
-static bool is_ascii_letter(char c) {
-    return (unsigned char)((c | 0x20) - 'a') < 26;
+/* How far words are counted, and what the last character was. */
+struct word_count {
+    size_t words;
+    bool in_word, digit; /* of a word; its last character is a digit */
+    bool joined;         /* may join the word before it to the one behind */
+};
+
+static void count_char(struct word_count *n, uint32_t c) {
+    enum word_part part = word_part(c);
+    if (part == PART_GAP) {
+        n->joined = n->in_word && may_join(c, n->digit);
+        n->in_word = false;
+    } else if (part != PART_EXTENDS) {
+        bool alone = part == PART_LETTER && is_word_alone(c);
+        n->words += alone || !(n->in_word || n->joined);
+        n->in_word = !alone;
+        n->joined = false;
+        n->digit = part == PART_DIGIT;
+    }
+}
+
+/* Most of most texts are letters of ASCII and spaces. Of eight bytes those before anything else
+ * are counted at once, without a test for each word that a processor would guess wrong. Returns
+ * how many they are. Bytes are compared by adding what carries into their high bit. */
+static size_t count_plain(struct word_count *n, uint64_t word) {
+    uint64_t lower = word | LOW_BITS * 0x20;
+    uint64_t letters = (lower + LOW_BITS * (0x80 - 'a')) & ~(lower + LOW_BITS * (0x7F - 'z'));
+    uint64_t spaces = ~((word ^ LOW_BITS * ' ') + LOW_BITS * 0x7F);
+    uint64_t others = (word | ~(letters | spaces)) & HIGH_BITS;
+    size_t plain = others ? (size_t)__builtin_ctzll(others) / 8 : 8;
+    if (plain == 0)
+        return 0;
+    letters = (letters & HIGH_BITS & (others - 1) & ~others) >> 7;
+    n->words += count_flags(letters & ~(letters << 8 | (n->in_word | n->joined)));
+    n->in_word = letters >> (plain - 1) * 8 & 1;
+    n->joined = n->digit = false;
+    return plain;
 }
 
 size_t utf8_words(struct str s) {
-    size_t words = 0, at = 0;
-    bool in_word = false, joined = false, digit = false;
-    while (at < s.len) {
-        if (is_ascii_letter(s.at[at])) { // most of most texts: the whole run at once
-            words += !(in_word || joined);
-            in_word = true;
-            joined = digit = false;
-            while (at < s.len && is_ascii_letter(s.at[at]))
-                at++;
-            continue;
-        }
-        uint32_t c = utf8_next(s, &at);
-        enum word_part part = word_part(c);
-        if (part == PART_GAP) {
-            joined = in_word && may_join(c, digit);
-            in_word = false;
-        } else if (part != PART_EXTENDS) {
-            bool alone = part == PART_LETTER && is_word_alone(c);
-            words += alone || !(in_word || joined);
-            in_word = !alone;
-            joined = false;
-            digit = part == PART_DIGIT;
-        }
+    struct word_count n = {0};
+    for (size_t at = 0; at < s.len;) {
+        size_t plain = s.len - at < 8 ? 0 : count_plain(&n, le64toh(eight_bytes(s.at + at)));
+        at += plain;
+        if (plain < 8)
+            count_char(&n, utf8_next(s, &at));
     }
-    return words;
+    return n.words;
 }
 
 /* --- showing --- */

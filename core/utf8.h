@@ -13,9 +13,17 @@
  * above U+10FFFF included, RFC 3629); *bad is its offset. */
 bool utf8_check(struct str s, size_t *bad);
 
+uint32_t utf8_next_long(struct str s, size_t *at); /* for utf8_next: of several bytes */
+
 /* The code point at *at, which moves behind it. *at must be less than s.len. Of what is no UTF-8
  * something comes, but nothing behind the end is read. */
-uint32_t utf8_next(struct str s, size_t *at);
+static inline uint32_t utf8_next(struct str s, size_t *at) {
+    unsigned char byte = (unsigned char)s.at[*at];
+    if (byte >= 0x80)
+        return utf8_next_long(s, at);
+    ++*at;
+    return byte;
+}
 
 size_t utf8_count(struct str s); /* code points */
 

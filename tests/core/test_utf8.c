@@ -211,6 +211,22 @@ static void words_are_counted_in_any_script(void **state) {
         assert_int_equal(utf8_words(str_of(table[i].text)), table[i].words);
 }
 
+/* Eight bytes are counted at once: every text is moved over their borders. */
+static void words_are_counted_wherever_they_stand(void **state) {
+    (void)state;
+    static const char text[] = "don't stop at 1,000.5 or U.S., no: site_name, caf\xC3\xA9s x'";
+    char moved[120];
+    for (size_t spaces = 0; spaces < 17; spaces++) {
+        memset(moved, ' ', spaces);
+        memcpy(moved + spaces, text, sizeof text);
+        memcpy(moved + spaces + sizeof text - 1, "and more  ", 10);
+        for (size_t cut = 0; cut < 9; cut++) {
+            struct str s = {moved, spaces + sizeof text - 1 + cut};
+            assert_int_equal(utf8_words(s), cut < 5 ? 10 : 11);
+        }
+    }
+}
+
 static void assert_visible(struct str text, const char *expected) {
     assert_string_equal(utf8_visible(&a, text).at, expected);
 }
@@ -255,6 +271,7 @@ int main(void) {
         cmocka_unit_test(folding_joins_what_file_systems_may_confuse),
         cmocka_unit_test(slugs_keep_letters_and_digits_of_any_script),
         cmocka_unit_test(words_are_counted_in_any_script),
+        cmocka_unit_test(words_are_counted_wherever_they_stand),
         cmocka_unit_test(what_cannot_be_seen_is_spelled_out),
         cmocka_unit_test(a_long_run_of_marks_is_normalized_quickly),
     };
