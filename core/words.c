@@ -13,7 +13,20 @@ enum {
 /* ---- What stands around a label ------------------------------------------------------------- */
 
 static bool is_opening_decoration(uint32_t c) {
-    return (c < 0x80 && c != 0 && strchr(" #*-_>|=~+:.", (int)c)) || words_is_symbol(c);
+    static const bool ascii[0x80] = {
+        [' '] = true, ['#'] = true, ['*'] = true, ['-'] = true, ['_'] = true, ['>'] = true,
+        ['|'] = true, ['='] = true, ['~'] = true, ['+'] = true, [':'] = true, ['.'] = true,
+    };
+    return c < 0x80 ? ascii[c] : words_is_symbol(c);
+}
+
+static bool is_closing_decoration(uint32_t c) {
+    static const bool ascii[0x80] = {
+        [' '] = true, [':'] = true, ['.'] = true, ['?'] = true, ['!'] = true,
+        [';'] = true, [','] = true, ['-'] = true, ['*'] = true, ['_'] = true,
+        ['#'] = true, ['|'] = true, ['='] = true, ['~'] = true,
+    };
+    return c < 0x80 ? ascii[c] : c == 0x2026 || words_is_symbol(c);
 }
 
 static size_t skip_decoration(struct str s, size_t at) {
@@ -38,8 +51,7 @@ static size_t trim_closing(struct folded *f, size_t end) {
     while (end > 0) {
         size_t at = last_char(s, end), next = at;
         uint32_t c = utf8_next(s, &next);
-        bool ascii = c < 0x80 && c != 0 && strchr(" :.?!;,-*_#|=~", (int)c);
-        if (!ascii && c != 0x2026 && !words_is_symbol(c))
+        if (!is_closing_decoration(c))
             break;
         f->question |= c == '?';
         end = at;
@@ -84,7 +96,11 @@ static size_t skip_article(const struct words *w, enum language language, struct
     while (word < s.len && s.at[word] != ' ' && s.at[word] != '\'')
         word++;
     size_t len = word - at + 1;
-    for (uint32_t i = 0; len <= LONGEST_ARTICLE && i < w->article_count; i++) {
+    bool known = len > 1 && len <= LONGEST_ARTICLE &&
+                 w->article_lengths[(unsigned char)s.at[at]] >> len & 1;
+    if (!known) // so nearly every word
+        return at;
+    for (uint32_t i = 0; i < w->article_count; i++) {
         const struct article *article = &w->articles[i];
         if (article->text.len == len && at + len < s.len && article->text.at[0] == s.at[at] &&
             (language == NO_LANGUAGE || language == article->language) &&
@@ -169,14 +185,16 @@ struct search {
     struct hit best;
 };
 
-static void try_bucket(struct search *s, const struct words *w, uint32_t bucket, size_t begin,
-                       size_t end) {
+/* `edge`: the label's first bytes or its last, whichever the patterns are told by. */
+static void try_bucket(struct search *s, const struct words *w, uint32_t bucket, uint64_t edge,
+                       size_t begin, size_t end) {
     struct str label = {s->folded.text + begin, end - begin};
     struct hit hit;
     for (const struct pattern *p; bucket; bucket = p->next) {
         p = &w->patterns[bucket - 1];
-        if (!(s->kinds >> p->which & 1) || p->said <= s->best.said ||
-            (p->question && !s->folded.question) || !match_pattern(w, p, label, &hit))
+        if ((edge & p->edge_mask) != p->edge || !(s->kinds >> p->which & 1) ||
+            p->said <= s->best.said || (p->question && !s->folded.question) ||
+            !match_pattern(w, p, label, &hit))
             continue;
         hit.begin += begin;
         hit.end += begin;
@@ -185,15 +203,18 @@ static void try_bucket(struct search *s, const struct words *w, uint32_t bucket,
 }
 
 static bool try_label(struct search *s, size_t begin, size_t end) {
+    struct str label = {s->folded.text + begin, end - begin};
+    if (begin >= end)
+        return false;
     const unsigned char *text = (const unsigned char *)s->folded.text;
-    for (const struct words *w = s->words; w && begin < end; w = w->base) {
-        struct str label = {s->folded.text + begin, end - begin};
-        try_bucket(s, w, w->by_head[words_head_hash(label)], begin, end);
-        try_bucket(s, w, w->loose, begin, end);
-        try_bucket(s, w, w->by_tail[text[end - 1]], begin, end);
+    uint64_t front = words_start(label), back = words_end(label);
+    for (const struct words *w = s->words; w; w = w->base) {
+        try_bucket(s, w, w->by_head[words_head_hash(label)], front, begin, end);
+        try_bucket(s, w, w->loose, front, begin, end);
+        try_bucket(s, w, w->by_tail[text[end - 1]], back, begin, end);
         for (size_t i = begin + 1; i + 1 < end; i++)
             if (w->by_middle[text[i]] && (text[i - 1] == ' ' || w->unspaced[text[i]]))
-                try_bucket(s, w, w->by_middle[text[i]], begin, end);
+                try_bucket(s, w, w->by_middle[text[i]], front, begin, end);
     }
     return s->best.pattern != NULL;
 }

@@ -100,22 +100,24 @@ static void put_folded(struct folded *f, uint32_t c, size_t from) {
         f->from[f->len++] = (uint16_t)from;
 }
 
+/* A run of what ASCII prints, from `i` on; returns its end. */
+static size_t fold_ascii(struct folded *f, struct str text, size_t i) {
+    size_t len = f->len;
+    for (; i < text.len && text.at[i] > ' ' && (unsigned char)text.at[i] < 0x80; i++, len++) {
+        f->from[len] = (uint16_t)i;
+        f->text[len] = str_lower_char(text.at[i]);
+    }
+    f->len = len;
+    return i;
+}
+
 void words_fold(struct folded *f, struct str text) {
     f->len = 0;
     f->question = false;
-    for (size_t i = 0; i < text.len;) {
+    for (size_t i = 0; (i = fold_ascii(f, text, i)) < text.len;) {
         size_t from = i;
-        char byte = text.at[i];
-        if ((unsigned char)byte >= 0x80) {
-            put_folded(f, fold_char(utf8_next(text, &i)), from);
-        } else if (byte > ' ') {
-            f->from[f->len] = (uint16_t)from;
-            f->text[f->len++] = str_lower_char(byte);
-            i++;
-        } else {
-            put_folded(f, (unsigned char)byte, from);
-            i++;
-        }
+        uint32_t c = utf8_next(text, &i);
+        put_folded(f, c < 0x80 ? c : fold_char(c), from);
     }
     f->from[f->len] = (uint16_t)text.len;
 }

@@ -34,6 +34,19 @@ size_t words_head_hash(struct str head) {
     return (first * 37 + second) % HEAD_BUCKETS;
 }
 
+uint64_t words_start(struct str s) {
+    uint64_t start = 0;
+    memcpy(&start, s.at, s.len < sizeof start ? s.len : sizeof start);
+    return start;
+}
+
+uint64_t words_end(struct str s) {
+    uint64_t end = 0;
+    size_t len = s.len < sizeof end ? s.len : sizeof end;
+    memcpy((char *)&end + sizeof end - len, s.at + s.len - len, len);
+    return end;
+}
+
 /* ---- Making the table ----------------------------------------------------------------------- */
 
 static struct str folded_copy(struct arena *a, struct str text) {
@@ -55,6 +68,13 @@ static uint32_t *bucket_of(struct words *w, const struct pattern *p) {
     return &w->by_middle[first];
 }
 
+static void find_edge(struct pattern *p) {
+    struct str ones = STR("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF");
+    p->edge = p->head.len ? words_start(p->head) : words_end(p->tail);
+    p->edge_mask = p->head.len ? words_start(str_slice(ones, 0, p->head.len))
+                               : words_end(str_slice(ones, 0, p->tail.len));
+}
+
 static void add_pattern(struct arena *a, struct words *w, struct pattern p) {
     if (w->count == w->cap) {
         uint32_t cap = w->cap ? w->cap * 2 : 16;
@@ -66,6 +86,7 @@ static void add_pattern(struct arena *a, struct words *w, struct pattern p) {
     }
     uint32_t *bucket = bucket_of(w, &p);
     uint32_t *word = &w->by_word[p.head.len ? (unsigned char)p.head.at[0] : 0];
+    find_edge(&p);
     p.next = *bucket;
     p.next_word = *word;
     w->patterns[w->count++] = p;
@@ -110,6 +131,7 @@ static void add_articles(struct arena *a, struct words *w) {
         while (str_cut(&rest, '|', &text)) {
             assert(w->article_count < MOST);
             w->articles[w->article_count++] = (struct article){text, (enum language)i};
+            w->article_lengths[(unsigned char)text.at[0]] |= (uint8_t)(1 << text.len);
         }
     }
 }

@@ -55,6 +55,8 @@ struct pattern {
     uint8_t language;         /* enum language */
     uint8_t holes;
     bool question;            /* only with a question mark behind the label */
+    uint64_t edge, edge_mask; /* of the head words_start, without one words_end of the tail, and
+                               * the bits in which a label has to be the same */
     struct str head, middle, tail;
 };
 
@@ -79,9 +81,14 @@ struct words {
     uint32_t loose; /* those with one byte of head before a subject: always tried */
     struct article *articles;
     uint32_t article_count;
+    uint8_t article_lengths[256]; /* by first byte: bit n is set when one has n bytes */
 };
 
 /* The bucket in by_head; `head` is not empty. */
 size_t words_head_hash(struct str head);
+
+/* The first eight bytes, zeros behind fewer; the last eight, zeros before fewer. */
+uint64_t words_start(struct str s);
+uint64_t words_end(struct str s);
 
 #endif
