@@ -62,11 +62,13 @@ static size_t indent_of(struct str line) {
 static struct str unindent(struct making *m, struct str s) {
     s = str_trim(s);
     size_t first = str_find_char(s, '\n'), least = SIZE_MAX;
+    if (first == s.len)
+        return s;
     struct str rest = str_from(s, first), line;
-    while (str_cut(&rest, '\n', &line))
+    while (least > 0 && str_cut(&rest, '\n', &line))
         if (indent_of(line) < least)
             least = indent_of(line);
-    if (first == s.len || least == 0 || least == SIZE_MAX)
+    if (least == 0 || least == SIZE_MAX)
         return s;
     char *copy = arena_alloc(m->arena, s.len + 1);
     size_t len = first;

@@ -40,6 +40,11 @@ static bool is_digit_lead(unsigned char byte) {
     return byte == '1' || byte == '2' || byte == 0xD9 || byte == 0xDB;
 }
 
+/* Whether a byte may be a digit, or a part of one. */
+static bool may_be_digit(char byte) {
+    return str_is_digit(byte) || (unsigned char)byte >= 0x80;
+}
+
 /* Money, decimals and parts of words are no years. */
 static bool may_precede(struct str s, size_t at) {
     if (at == 0)
@@ -49,9 +54,14 @@ static bool may_precede(struct str s, size_t at) {
            !str_is_alpha((char)before);
 }
 
-/* The first year in the text: its offset; s.len when there is none. */
+/* The first year in the text: its offset; s.len when there is none. Where the fourth byte is of no
+ * digit, none of the four begins a year: asked of whole articles, it looks at few bytes. */
 static size_t find_year(struct str s, int *year, size_t *end) {
-    for (size_t at = 0; at < s.len; at++) {
+    for (size_t at = 0; at + 3 < s.len; at++) {
+        if (!may_be_digit(s.at[at + 3])) {
+            at += 3;
+            continue;
+        }
         if (!is_digit_lead((unsigned char)s.at[at]) || !may_precede(s, at))
             continue;
         *year = year_at(s, at, end);

@@ -178,14 +178,16 @@ static void walk_inlines(struct making *m, const struct inl *first, unsigned dep
     for (const struct inl *i = first; i && depth < DEEPEST; i = i->next) {
         if (i->kind == INLINE_LINK || i->kind == INLINE_IMAGE)
             add_link(m, i);
-        walk_inlines(m, i->first, depth + 1);
+        if (i->first)
+            walk_inlines(m, i->first, depth + 1);
     }
 }
 
 static void walk_blocks(struct making *m, const struct block *first, unsigned depth) {
     for (const struct block *b = first; b && depth < DEEPEST; b = b->next) {
         walk_inlines(m, b->inlines, 0);
-        walk_blocks(m, b->first, depth + 1);
+        if (b->first)
+            walk_blocks(m, b->first, depth + 1);
     }
 }
 

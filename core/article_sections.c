@@ -19,33 +19,38 @@ static const uint32_t HALF_KINDS =
 
 /* Bytes of the ": ", " – ", " - ", " | " or full-width colon at `at`; 0: none. */
 static size_t parting_at(struct str s, size_t at) {
-    static const struct str dashes[] = {STR_INIT(" – "), STR_INIT(" — "), STR_INIT(" - "),
-                                        STR_INIT(" | ")};
-    if (s.at[at] == ':')
-        return at + 1 < s.len && s.at[at + 1] == ' ' ? 2 : 0;
-    if ((unsigned char)s.at[at] == 0xEF)
-        return str_starts(str_from(s, at), STR("：")) ? 3 : 0;
-    for (size_t i = 0; s.at[at] == ' ' && i < sizeof dashes / sizeof *dashes; i++)
-        if (str_starts(str_from(s, at), dashes[i]))
-            return dashes[i].len;
+    static const struct str partings[] = {STR_INIT(": "),  STR_INIT("："),  STR_INIT(" – "),
+                                          STR_INIT(" — "), STR_INIT(" - "), STR_INIT(" | ")};
+    for (size_t i = 0; i < sizeof partings / sizeof *partings; i++)
+        if (str_starts(str_from(s, at), partings[i]))
+            return partings[i].len;
     return 0;
 }
 
-/* Where a label has two halves; the length of what parts them, or 0. */
-static size_t parting(struct str s, size_t *at) {
-    size_t len = 0;
-    for (*at = 0; *at < s.len && len == 0; *at += len == 0)
-        len = parting_at(s, *at);
-    return len;
+/* Cuts a label at the first of them; false: there is none. It looks for signs: spaces are
+ * everywhere. */
+static bool halve(struct str s, struct str *front, struct str *back) {
+    static const bool signs[256] = {[':'] = true,  [0xEF] = true, [0xE2] = true,
+                                    ['-'] = true, ['|'] = true};
+    for (size_t at = 0; (at = str_find_any(s, at, signs)) < s.len; at++) {
+        bool colon = s.at[at] == ':' || (unsigned char)s.at[at] == 0xEF;
+        size_t begin = colon || at == 0 ? at : at - 1;
+        size_t len = parting_at(s, begin);
+        if (len == 0)
+            continue;
+        *front = str_slice(s, 0, begin);
+        *back = str_from(s, begin + len);
+        return true;
+    }
+    return false;
 }
 
 enum word classify_label(const struct making *m, uint32_t kinds, struct str label,
                          struct str *subject) {
     enum word kind = words_classify(m->words, kinds, label, subject);
-    size_t at, len;
-    if (kind != WORD_COUNT || (len = parting(label, &at)) == 0)
+    struct str front, back;
+    if (kind != WORD_COUNT || !halve(label, &front, &back))
         return kind;
-    struct str front = str_slice(label, 0, at), back = str_from(label, at + len);
     kind = words_classify(m->words, kinds & HALF_KINDS, front, subject);
     if (kind != WORD_COUNT)
         return kind;

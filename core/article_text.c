@@ -96,8 +96,11 @@ static size_t label_end(struct str s, size_t at) {
 
 size_t text_label(const struct making *m, enum word which, struct str s) {
     enum { LONGEST_LABEL = 40 }; /* bytes */
-    struct str subject;
-    for (size_t at = 0; at < s.len && at < LONGEST_LABEL && s.at[at] != '\n'; at++) {
+    static const bool ends[256] = {[':'] = true,  ['.'] = true,  [')'] = true,
+                                   [0xE3] = true, [0xEF] = true, ['\n'] = true};
+    struct str subject, front = str_slice(s, 0, LONGEST_LABEL);
+    for (size_t at = 0; (at = str_find_any(front, at, ends)) < front.len && s.at[at] != '\n';
+         at++) {
         size_t end = label_end(s, at);
         if (end == 0)
             continue;
@@ -108,7 +111,10 @@ size_t text_label(const struct making *m, enum word which, struct str s) {
 }
 
 size_t text_colon(struct str s, size_t within, size_t *rest) {
-    for (size_t at = 0; at < s.len && at < within && s.at[at] != '\n'; at++) {
+    static const bool ends[256] = {[':'] = true, [0xEF] = true, ['\n'] = true};
+    struct str front = str_slice(s, 0, within);
+    for (size_t at = 0; (at = str_find_any(front, at, ends)) < front.len && s.at[at] != '\n';
+         at++) {
         size_t len = colon_length(s, at);
         if (len == 0)
             continue;

@@ -8,9 +8,8 @@ struct value *record_new(struct making *m, const struct str *keys, uint32_t coun
     struct {
         struct value record;
         struct value *items[];
-    } *both = arena_alloc(m->arena, sizeof *both + count * sizeof(struct value *));
-    both->record.type = VALUE_RECORD;
-    both->record.span = span;
+    } *both = arena_alloc_raw(m->arena, sizeof *both + count * sizeof(struct value *));
+    both->record = (struct value){.type = VALUE_RECORD, .span = span};
     both->record.items = both->items;
     both->record.keys = (struct str *)keys; /* full: value_set copies before it adds one */
     both->record.count = both->record.cap = count;

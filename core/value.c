@@ -46,9 +46,7 @@ struct value *value_record(struct arena *a, struct span span) {
     return make(a, VALUE_RECORD, span);
 }
 
-static void make_room(struct arena *a, struct value *v) {
-    if (v->count < v->cap)
-        return;
+static void grow(struct arena *a, struct value *v) {
     uint32_t cap = v->cap ? v->cap * 2 : 4;
     struct value **items = ARENA_ARRAY(a, struct value *, cap);
     if (v->count)
@@ -65,7 +63,8 @@ static void make_room(struct arena *a, struct value *v) {
 
 void value_push(struct arena *a, struct value *list, struct value *item) {
     assert(list->type == VALUE_LIST);
-    make_room(a, list);
+    if (list->count == list->cap)
+        grow(a, list);
     list->items[list->count++] = item;
 }
 
@@ -80,7 +79,8 @@ void value_set(struct arena *a, struct value *record, struct str key, struct val
     assert(record->type == VALUE_RECORD);
     uint32_t i = find(record, key);
     if (i == record->count) {
-        make_room(a, record);
+        if (record->count == record->cap)
+            grow(a, record);
         record->keys[record->count++] = key;
     }
     record->items[i] = item;
