@@ -221,13 +221,14 @@ static bool refuse_duplicate(struct reader *r, struct str key, const struct valu
 }
 
 static bool read_key(struct reader *r, const struct value *record, struct str *key) {
-    enum value_type type;
+    enum value_type type; /* only a tag could be wrong */
     if (r->event.type == YAML_ALIAS_EVENT)
         return refuse_alias(r);
     if (r->event.type != YAML_SCALAR_EVENT)
         return refuse(r, "yaml-key", "a key has to be text, not a list or record",
                       "put a text that begins with '[' or '{' in quotes");
-    if (!refuse_anchor(r, r->event.data.scalar.anchor) || !scalar_type(r, &type))
+    if (!refuse_anchor(r, r->event.data.scalar.anchor) ||
+        (r->event.data.scalar.tag && !scalar_type(r, &type)))
         return false;
     *key = scalar_text(r);
     const struct value *first = value_get(record, *key);
