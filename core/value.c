@@ -48,12 +48,12 @@ struct value *value_record(struct arena *a, struct span span) {
 
 static void grow(struct arena *a, struct value *v) {
     uint32_t cap = v->cap ? v->cap * 2 : 4;
-    struct value **items = ARENA_ARRAY(a, struct value *, cap);
+    struct value **items = arena_alloc_raw(a, cap * sizeof *items);
     if (v->count)
         memcpy(items, v->items, v->count * sizeof *items);
     v->items = items;
     if (v->type == VALUE_RECORD) {
-        struct str *keys = ARENA_ARRAY(a, struct str, cap);
+        struct str *keys = arena_alloc_raw(a, cap * sizeof *keys);
         if (v->count)
             memcpy(keys, v->keys, v->count * sizeof *keys);
         v->keys = keys;
