@@ -99,8 +99,11 @@ static int run_update(struct watching *w, bool is_first) {
     w->is_updating = false;
     double ms = (double)(uv_hrtime() - begin) / 1e6;
     w->events->finished(&r, &d, ms);
-    if (is_first)
+    if (is_first) {
+        build_claim_paths(&w->build); // the first save is not to wait for what the rest need
+        build_shelve(&w->build);
         w->events->ready(&r, count_exports(&w->build));
+    }
     arena_free(&arena);
     if (status <= 1)
         save(w);
