@@ -123,6 +123,10 @@ static void commit(struct build *b, struct rendering *r, const struct answer *an
     struct str path = buf_str(&answer->record[RECORD_PATH]);
     struct str bytes = buf_str(&answer->record[RECORD_BYTES]);
     const char *fault = output_path_fault(path);
+    if (fault && build_is_given_up(b, r)) {
+        build_pass_over(b, r);
+        return;
+    }
     if (fault) {
         struct str visible = utf8_visible(&s->update, path);
         diag_error(s->diags, plugin_place(b, r), "bad-path", "%s: its path '%.*s' cannot be used: %s",
