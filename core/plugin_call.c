@@ -52,6 +52,11 @@ static uint32_t strip_place(const char *short_source) {
     return line;
 }
 
+/* Of text that a plugin loads the message tells the line: nothing else does. */
+static bool has_own_places(const char *source) {
+    return source[0] == '@' || str_starts(str_of(source), STR("=fascia."));
+}
+
 /* The message handler: the innermost frame that belongs to a file is the place. The message may
  * know a better line of it: that of a value in a call that goes over many (core.put). */
 static int note_failure(lua_State *L) {
@@ -62,7 +67,9 @@ static int note_failure(lua_State *L) {
     for (int level = 0; level < 200 && lua_getstack(L, level, &frame); level++) {
         if (!lua_getinfo(L, "Sl", &frame))
             break;
-        uint32_t line = frame.currentline > 0 ? strip_place(frame.short_src) : 0;
+        uint32_t line = 0;
+        if (frame.currentline > 0 && has_own_places(frame.source))
+            line = strip_place(frame.short_src);
         if (frame.source[0] != '@' || frame.currentline <= 0 || failure.known)
             continue;
         snprintf(failure.path, sizeof failure.path, "%s", frame.source + 1);

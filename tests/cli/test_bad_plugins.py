@@ -166,6 +166,12 @@ class BadPlugin(harness.ProgramTest):
             with self.subTest(chunk):
                 self.rendering(chunk)
 
+    def test_an_error_in_text_that_a_plugin_loads_tells_both_lines(self):
+        message = self.rendering("local text = '{{ nothing }}\\n{{ nothing.at.all }}'\n"
+                                 "require('fascia').template(text, 'own.html')(out, {})")
+        self.assertEqual(4, message.line)
+        self.assertIn("own.html:2: ", message.text)
+
     def test_exports_and_items_are_bounded(self):
         grown = """local exports = {}
             local function more() for i = 1, 99 do exports["x" .. i .. #exports] = {} end end
