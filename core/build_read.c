@@ -131,7 +131,7 @@ bool build_write_read(struct build *b, struct unit *u, struct buf *request) {
         wire_put_str(request, place);
         wire_put_str(request, a->path.s);
         wire_put_str(request, buf_str(&bytes));
-        a->bytes_hash = hash;
+        a->sent_hash = hash; // the worker may die over another file: then this is sent again
     } else {
         b->read++;
     }
@@ -194,6 +194,7 @@ void build_take_read(struct build *b, struct unit *u, enum pool_end end, const c
     a->round = b->round;
     a->reading_hash = b->reading_hash;
     graph_note_article(&b->graph, u->article);
+    a->bytes_hash = a->sent_hash;
     blob_set(&a->diags, buf_str(&answer->record[RECORD_DIAG]));
     if (end == POOL_MADE) {
         build_take_image(b, u->article, buf_str(&answer->record[RECORD_IMAGE]));

@@ -58,6 +58,7 @@ struct article_node {
     struct blob path;       /* relative to content/ */
     struct fingerprint print;
     uint64_t bytes_hash, reading_hash; /* of the file; of the settings it was read with */
+    uint64_t sent_hash;     /* of the bytes that a worker was given last; not kept */
     uint64_t image_at, image_sum;      /* in the store's images; sum: of its bytes */
     uint32_t image_len, image_room;    /* bytes; len 0: never read well */
     uint64_t spare_at, saved_at;       /* another place in them; the one that the saved state names */

@@ -142,6 +142,20 @@ class BadFile(harness.ProgramTest):
         self.assertNotRegex(result.err, "[\x00-\x08\x0b-\x1f]")
 
 
+class Beside(harness.ProgramTest):
+    def test_an_edit_beside_a_file_that_costs_its_worker_is_not_lost(self):
+        names = ["content/%c.md" % c for c in "abcdefgh"]
+        self.write({name: GOOD for name in names})
+        self.write({"content/site.yaml": "autolinks: true\nlimits: {seconds: %g}\n"
+                                         % (0.3 * harness.SLOW)})
+        self.build("--only=body.html", "-j1")
+        self.write({name: "# Good\n\nOther text.\n" for name in names})
+        self.write({"content/d.md": "www._" * 300000})
+        self.build("--only=body.html", "-j1", status=1)
+        for name in "abcefgh":
+            self.assertEqual(b"<p>Other text.</p>\n", self.tree()[name + "/body.html"])
+
+
 class Unreadable(harness.ProgramTest):
     """Files that the user may not read; root is refused nothing, and becomes nobody for this."""
 
