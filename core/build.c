@@ -350,11 +350,21 @@ bool build_open(struct build *b, const struct build_options *o, struct diags *d,
 }
 
 bool build_save(struct build *b) {
-    return b->is_damaged || store_save(&b->store, &b->graph, &b->kept);
+    if (b->is_damaged)
+        return true;
+    bool good = store_save(&b->store, &b->graph, &b->kept);
+    if (good)
+        build_journal_stuck(b);
+    return good;
 }
 
 bool build_rewrite(struct build *b, size_t bytes) {
-    return b->is_damaged || store_rewrite(&b->store, &b->graph, &b->kept, bytes);
+    if (b->is_damaged)
+        return true;
+    bool done = store_rewrite(&b->store, &b->graph, &b->kept, bytes);
+    if (done)
+        build_journal_stuck(b);
+    return done;
 }
 
 void build_close(struct build *b) {

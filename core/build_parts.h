@@ -51,6 +51,7 @@ struct build {
     struct noted *looking;       /* what this update looks at */
     bool looks_everywhere;
     struct dropped *dropped;
+    struct dropped *stuck;       /* what could not be removed; of any update */
     uint32_t round;              /* counts updates */
     uint64_t began_s;            /* when this update did, since 1970 */
     struct verify *verify;       /* whom this dry build is for; else NULL */
@@ -118,6 +119,7 @@ void build_claim_paths(struct build *b); /* once, before anything is written or 
 void build_keep_last_good(struct build *b, struct rendering *r);
 void build_release_path(struct build *b, const struct rendering *r);
 void build_drop_output(struct build *b, struct str path, uint64_t hash);
+void build_journal_stuck(struct build *b);  /* after saving */
 void build_remove_dropped(struct build *b); /* outputs that nothing makes any more */
 void build_forget(struct build *b); /* everything but which outputs are ours */
 void build_rename_messages(struct build *b);

@@ -1,5 +1,6 @@
 /* From images to outputs: renderings run, what they wrote is committed, what nothing makes any
  * more is removed. */
+#include <errno.h>
 #include <string.h>
 
 #include "build_parts.h"
@@ -269,26 +270,37 @@ static bool is_claimed(struct build *b, struct str path) {
     return owner && *owner != 0;
 }
 
-static bool remove_journaled(struct build *b, struct str path) {
+/* The bytes may be those of the build that was saved, or of one that was killed since. */
+static enum output_removal remove_ours(struct build *b, struct str path, uint64_t hash) {
+    enum output_removal verdict = output_remove(&b->output, path, hash);
     for (const struct journal_entry *e = b->store.journaled; e; e = e->next)
-        if (str_eq(e->path, path) && output_remove(&b->output, path, e->hash))
-            return true;
-    return false;
+        if (verdict == OUTPUT_CHANGED && str_eq(e->path, path))
+            verdict = output_remove(&b->output, path, e->hash);
+    return verdict;
 }
 
-/* The bytes may be those of the build that was saved, or of one that was killed since. */
+/* The next update tries again, or the next build. */
+static void keep_stuck(struct build *b, struct str path, uint64_t hash) {
+    struct dropped *d = ARENA_NEW(&b->session.arena, struct dropped);
+    *d = (struct dropped){arena_str(&b->session.arena, path), hash, b->stuck};
+    b->stuck = d;
+}
+
 static void remove_output(struct build *b, struct str path, uint64_t hash) {
-    uint64_t bytes, mtime_ns;
-    if (is_claimed(b, path) || output_path_fault(path) ||
-        !output_stat(&b->output, path, &bytes, &mtime_ns))
+    if (is_claimed(b, path) || output_path_fault(path))
         return;
-    if (output_remove(&b->output, path, hash) || remove_journaled(b, path)) {
-        b->result->removed++;
-        return;
-    }
+    enum output_removal verdict = remove_ours(b, path, hash);
+    int fault = errno;
     struct place at = {.path = content_join(&b->session.update, b->output.place, path)};
-    diag_warning(b->session.diags, at, "output-kept",
-                 "nothing makes this any more, but somebody changed it: it is kept");
+    b->result->removed += verdict == OUTPUT_REMOVED;
+    if (verdict == OUTPUT_CHANGED)
+        diag_warning(b->session.diags, at, "output-kept",
+                     "nothing makes this any more, but somebody changed it: it is kept");
+    if (verdict != OUTPUT_STUCK)
+        return;
+    diag_error(b->session.diags, at, "output",
+               "nothing makes this any more, but it cannot be removed: %s", strerror(fault));
+    keep_stuck(b, path, hash);
 }
 
 /* Of what a killed build wrote the last state knows nothing; each path once. */
@@ -302,12 +314,21 @@ static void remove_strays(struct build *b) {
 }
 
 void build_remove_dropped(struct build *b) {
-    if (b->dropped || b->store.journaled)
+    const struct dropped *stuck = b->stuck;
+    b->stuck = NULL;
+    if (b->dropped || stuck || b->store.journaled)
         build_claim_paths(b);
+    for (const struct dropped *d = stuck; d; d = d->next)
+        remove_output(b, d->path, d->hash);
     for (const struct dropped *d = b->dropped; d; d = d->next)
         remove_output(b, d->path, d->hash);
     remove_strays(b);
     b->store.journaled = NULL;
+}
+
+void build_journal_stuck(struct build *b) {
+    for (const struct dropped *d = b->stuck; d; d = d->next)
+        store_journal(&b->store, d->path, d->hash);
 }
 
 /* The graph is given up, but not the knowledge of which outputs are ours. */

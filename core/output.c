@@ -240,19 +240,22 @@ bool output_stat(struct output *o, struct str path, uint64_t *bytes, uint64_t *m
     return true;
 }
 
-static bool has_hash(int folder, const char *name, uint64_t hash) {
+/* Whether the bytes of a file are those; OUTPUT_REMOVED: yes, it may go. */
+static enum output_removal compare_hash(int folder, const char *name, uint64_t hash) {
     struct stat st;
     int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    bool same = false;
-    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-        char *bytes = must_alloc((size_t)st.st_size + 1);
-        ssize_t n = pread(fd, bytes, (size_t)st.st_size + 1, 0);
-        same = n == st.st_size && hash_bytes(bytes, (size_t)n, 0) == hash;
-        free(bytes);
-    }
-    if (fd >= 0)
+    if (fd < 0)
+        return errno == ELOOP ? OUTPUT_CHANGED : OUTPUT_STUCK;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
         close(fd);
-    return same;
+        return OUTPUT_CHANGED;
+    }
+    char *bytes = must_alloc((size_t)st.st_size + 1);
+    ssize_t n = pread(fd, bytes, (size_t)st.st_size + 1, 0);
+    bool same = n == st.st_size && hash_bytes(bytes, (size_t)n, 0) == hash;
+    free(bytes);
+    close(fd);
+    return n < 0 ? OUTPUT_STUCK : same ? OUTPUT_REMOVED : OUTPUT_CHANGED;
 }
 
 static void remove_empty_folders(struct output *o, struct str path) {
@@ -285,17 +288,25 @@ void output_sweep(struct output *o, struct str path) {
         close(fd);
 }
 
-bool output_remove(struct output *o, struct str path, uint64_t bytes_hash) {
+/* A link on the way, or a file where a folder was: it is not what was made. */
+static bool is_absent(int fault) {
+    return fault == ENOENT || fault == ENOTDIR || fault == ELOOP || fault == EXDEV;
+}
+
+enum output_removal output_remove(struct output *o, struct str path, uint64_t bytes_hash) {
     char name[256];
     struct stat st;
     int folder = locate(o, path, false, name);
     if (folder < 0 || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-        return true;
-    if (!has_hash(folder, name, bytes_hash))
-        return false;
-    unlinkat(folder, name, 0);
-    remove_empty_folders(o, path);
-    return true;
+        return is_absent(errno) ? OUTPUT_ABSENT : OUTPUT_STUCK;
+    if (!S_ISREG(st.st_mode))
+        return OUTPUT_ABSENT;
+    enum output_removal verdict = compare_hash(folder, name, bytes_hash);
+    if (verdict == OUTPUT_REMOVED && unlinkat(folder, name, 0) != 0)
+        return OUTPUT_STUCK;
+    if (verdict == OUTPUT_REMOVED)
+        remove_empty_folders(o, path);
+    return verdict;
 }
 
 /* What lies there under a name of ours is of a build that was killed, whose process number we got. */

@@ -34,9 +34,15 @@ const char *output_path_fault(struct str path);
 /* Size and time of what is there; false: no regular file. */
 bool output_stat(struct output *o, struct str path, uint64_t *bytes, uint64_t *mtime_ns);
 
-/* Removes a file if its bytes still have this hash, and folders that it leaves empty. False: it
- * is there and somebody changed it. */
-bool output_remove(struct output *o, struct str path, uint64_t bytes_hash);
+enum output_removal {
+    OUTPUT_REMOVED,
+    OUTPUT_ABSENT,  /* there was no such file */
+    OUTPUT_CHANGED, /* it is there, and its bytes are somebody else's */
+    OUTPUT_STUCK,   /* the system refused; errno says why */
+};
+
+/* Removes a file if its bytes still have this hash, and folders that it leaves empty. */
+enum output_removal output_remove(struct output *o, struct str path, uint64_t bytes_hash);
 
 /* Removes what a build that was killed left half written beside this path. */
 void output_sweep(struct output *o, struct str path);
