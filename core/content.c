@@ -109,7 +109,8 @@ static void enter(struct finder *f, int parent, const char *name, struct str pat
         return;
     }
     struct ancestor here = {st.st_dev, st.st_ino, above};
-    find_in(f, fd, path, place, &here);
+    if (!find_in(f, fd, path, place, &here))
+        fail(f, place, "unreadable", strerror(errno));
 }
 
 /* d_type saves a stat for ordinary files; links and file systems without types need one. */
@@ -149,11 +150,20 @@ static bool find_in(struct finder *f, int fd, struct str path, struct str place,
                     const struct ancestor *above) {
     DIR *dir = fdopendir(fd);
     if (!dir) {
+        int fault = errno;
         close(fd);
+        errno = fault;
         return false;
     }
-    for (struct dirent *e = readdir(dir); e; e = readdir(dir))
+    for (;;) {
+        errno = 0; // readdir tells a fault in no other way
+        struct dirent *e = readdir(dir);
+        if (!e)
+            break;
         visit(f, dirfd(dir), e, path, place, above);
+    }
+    if (errno)
+        fail(f, place, "unreadable", strerror(errno));
     closedir(dir);
     return true;
 }

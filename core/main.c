@@ -523,6 +523,7 @@ const struct command commands[] = {
 const size_t command_count = sizeof commands / sizeof *commands;
 
 int main(int argc, char **argv) {
+    signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error like a full disk
     if (argc == 2 && strcmp(argv[1], "--worker") == 0)
         worker_main();
     signal(SIGPIPE, SIG_IGN);

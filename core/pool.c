@@ -219,6 +219,18 @@ static int spawn(struct worker *w, int socket, int shared) {
     return uv_spawn(w->pool->loop, &w->process, &options);
 }
 
+static bool cannot_start(struct worker *w, int fault, bool has_handles) {
+    fprintf(stderr, "fascia: cannot start a worker: %s\n", uv_strerror(fault));
+    if (has_handles) {
+        w->handles = 2;
+        uv_close((uv_handle_t *)&w->poll, on_closed);
+        uv_close((uv_handle_t *)&w->process, on_closed);
+    }
+    close(w->socket);
+    munmap(w->shared, SHARED_BYTES);
+    return false;
+}
+
 static bool start(struct worker *w) {
     int sockets[2], shared = make_shared();
     struct pool *p = w->pool;
@@ -231,23 +243,19 @@ static bool start(struct worker *w) {
         close(shared);
         return false;
     }
-    *w = (struct worker){.pool = p, .socket = sockets[0], .shared = memory, .handles = 1};
-    w->process.data = w;
-    int failed = spawn(w, sockets[1], shared);
+    *w = (struct worker){.pool = p, .socket = sockets[0], .shared = memory};
+    w->process.data = w->poll.data = w;
+    int failed = uv_poll_init(p->loop, &w->poll, w->socket);
+    bool has_handles = !failed;
+    if (!failed)
+        failed = spawn(w, sockets[1], shared);
     close(sockets[1]);
     close(shared);
-    if (failed) {
-        fprintf(stderr, "fascia: cannot start a worker: %s\n", uv_strerror(failed));
-        uv_close((uv_handle_t *)&w->process, on_closed);
-        close(sockets[0]);
-        munmap(memory, SHARED_BYTES);
-        return false;
-    }
+    if (failed)
+        return cannot_start(w, failed, has_handles);
     w->handles = 2;
     w->running = true;
     w->progress_ms = uv_now(p->loop);
-    uv_poll_init(p->loop, &w->poll, w->socket);
-    w->poll.data = w;
     uv_poll_start(&w->poll, UV_READABLE | UV_DISCONNECT, on_readable);
     return true;
 }

@@ -334,7 +334,13 @@ static bool read_settings(struct session *s) {
 
 bool session_start(struct session *s, const struct session_options *o, int *status) {
     const struct pool_owner owner = {s, write_unit, take_record, unit_done, tick};
-    uv_loop_init(&s->loop);
+    int failed = uv_loop_init(&s->loop);
+    if (failed) {
+        diag_error(s->diags, (struct place){0}, "workers", "no event loop: %s",
+                   uv_strerror(failed));
+        *status = 3;
+        return false;
+    }
     shelf_open(&s->shelf);
     s->needs_plugins = o->needs_plugins;
     s->pool = pool_new(&s->loop, worker_count(o->workers), s->shelf.heads_fd, o->images, &owner);

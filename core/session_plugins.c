@@ -96,7 +96,8 @@ static void read_files(struct session *s) {
     for (size_t i = 0; i < count; i++) {
         const struct content_file *f = &s->plugin_files.files[i];
         bytes.len = 0;
-        content_read(&bytes, f->place, f->place, LARGEST_PLUGIN_FILE, s->diags);
+        if (!content_read(&bytes, f->place, f->place, LARGEST_PLUGIN_FILE, s->diags))
+            continue; // as if it were not there: whoever needs it fails, and keeps what it made
         s->plugin_bytes[i] = arena_str(&s->config, buf_str(&bytes));
         s->plugin_hashes[i] = hash_str(buf_str(&bytes)) | 1;
     }
@@ -139,10 +140,24 @@ void plugins_load(struct session *s) {
     }
 }
 
+/* No built-in file takes the place of a site's own that cannot be read. */
+static bool is_readable(const struct session *s, size_t file) {
+    struct str name = s->plugin_files.files[file].path;
+    for (size_t i = 0; i <= file; i++)
+        if (str_eq(s->plugin_files.files[i].path, name) && !s->plugin_bytes[i].at)
+            return false;
+    return true;
+}
+
 /* A worker has no files: it gets every file of the plugins folders at once. */
 bool plugins_write_bundle(struct session *s, struct buf *request) {
-    wire_put_u32(request, (uint32_t)s->plugin_files.count);
+    uint32_t readable = 0;
+    for (size_t i = 0; i < s->plugin_files.count; i++)
+        readable += is_readable(s, i);
+    wire_put_u32(request, readable);
     for (size_t i = 0; i < s->plugin_files.count; i++) {
+        if (!is_readable(s, i))
+            continue;
         wire_put_str(request, s->plugin_files.files[i].path);
         wire_put_str(request, s->plugin_files.files[i].place);
         wire_put_str(request, s->plugin_bytes[i]);
