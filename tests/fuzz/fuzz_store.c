@@ -1,24 +1,10 @@
-/* Any bytes as a saved state whose checksum is right: refused, or safe to use. */
+/* Any bytes as a saved state, and as one whose checksums are right: refused, or safe to use. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "../core/image_walk.h"
-#include "hash.h"
 #include "shelf.h"
 #include "store_parts.h"
-
-enum { HEAD_BYTES = 32 };
-
-/* A head as the store writes it, for these bytes. */
-static void seal(struct buf *state, struct str body) {
-    struct graph g = {0};
-    struct kept k = {0};
-    store_encode(state, &g, &k, 0);
-    state->len = HEAD_BYTES;
-    buf_put(state, body);
-    uint64_t sizes[] = {state->len, hash_bytes(state->at + HEAD_BYTES, body.len, 0)};
-    memcpy(state->at + 16, sizes, sizeof sizes);
-}
 
 /* As a build does that finds it. */
 static void use(struct graph *g) {
@@ -39,18 +25,34 @@ static void use(struct graph *g) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
+static void put_again(const struct graph *g, const struct kept *k, uint64_t images_end) {
+    struct frame_draft f = {0};
+    store_put_kept(&f, g, k);
+    for (uint32_t i = 0; i < g->article_count; i++)
+        store_put_article(&f, g, i);
+    store_put_site(&f, g, true);
+    store_put_end(&f, k, images_end);
+    frame_free(&f);
+}
+
+/* As frames, of which hardly any is whole, and as the entries of one that is. */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
-    struct buf state = BUF_INIT, again = BUF_INIT;
+    struct arena a = ARENA_INIT;
     struct graph g = {0};
     struct kept k = {0};
     uint64_t images_end;
-    seal(&state, (struct str){(const char *)bytes, len});
-    if (store_decode(buf_str(&state), &g, &k, &images_end)) {
+    char *copy = arena_alloc(&a, len);
+    memcpy(copy, bytes, len);
+    struct str rest = {copy, len};
+    struct frame f;
+    while (frame_next(&rest, &f) || frame_skip(&rest))
+        continue;
+    f = (struct frame){FRAME_WHOLE, true, STR(""), {copy, len}};
+    if (store_take(&f, &g, &k, &images_end)) {
         use(&g);
-        store_encode(&again, &g, &k, images_end);
+        put_again(&g, &k, images_end);
     }
     graph_free(&g);
-    buf_free(&state);
-    buf_free(&again);
+    arena_free(&a);
     return 0;
 }
