@@ -394,7 +394,8 @@ void build_mark_stale(struct build *b, bool all) {
                             .count = b->session.shelf.count};
     if (b->site_changed || all)
         note_leavers(b);
-    mark_site(b);
+    if (all)
+        mark_site(b); // what takes longest begins first
     if (b->is_wide)
         for (uint32_t i = 0; i < b->graph.article_count; i++)
             mark_article(b, i);
@@ -405,6 +406,8 @@ void build_mark_stale(struct build *b, bool all) {
         for (uint32_t i = 0; i < b->graph.article_count; i++)
             if (!b->graph.articles[i]->has_changed)
                 mark_looking_around(b, i);
+    if (!all)
+        mark_site(b); // the article that was saved is what somebody waits for
 }
 
 void build_drop_site(struct build *b) {
