@@ -85,7 +85,7 @@ void build_shelve(struct build *b);  /* before anybody asks the shelf; most buil
 
 /* build_read.c */
 bool build_scan(struct build *b);                      /* every file of content/ */
-void build_look(struct build *b, struct str path);     /* one file */
+uint32_t build_look(struct build *b, struct str path); /* one file; its article */
 bool build_read_all(struct build *b);                  /* reads what scan and look found */
 bool build_write_read(struct build *b, struct unit *u, struct buf *request);
 void build_take_read(struct build *b, struct unit *u, enum pool_end end, const char *why,

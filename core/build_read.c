@@ -50,7 +50,7 @@ static bool is_fresh(const struct fingerprint *print) {
     return print->ctime_ns + TICK_NS > now_ns;
 }
 
-void build_look(struct build *b, struct str path) {
+uint32_t build_look(struct build *b, struct str path) {
     struct str whole = content_join(&b->session.update, b->session.content, path);
     uint32_t number = graph_article(&b->graph, path);
     struct article_node *a = b->graph.articles[number];
@@ -58,17 +58,18 @@ void build_look(struct build *b, struct str path) {
     struct fingerprint now = content_fingerprint(whole.at);
     if (now.ino == 0) {
         gone(b, number);
-        return;
+        return number;
     }
     b->site_changed = b->site_changed || !a->is_there;
     a->is_there = true;
     if (same_print(&now, &a->print) && a->reading_hash == b->reading_hash)
-        return;
+        return number;
     a->print = now;
     graph_note_article(&b->graph, number);
     if (is_fresh(&now))
         a->print.ctime_ns = 0; // another save may still have the same times: look again
     queue_read(b, number);
+    return number;
 }
 
 bool build_scan(struct build *b) {
@@ -87,10 +88,8 @@ bool build_scan(struct build *b) {
     }
     unsigned char *seen = ARENA_ARRAY(&s->update, unsigned char,
                                       b->graph.article_count + files.count + 1);
-    for (size_t i = 0; i < files.count; i++) {
-        build_look(b, files.files[i].path);
-        seen[graph_article(&b->graph, files.files[i].path)] = 1;
-    }
+    for (size_t i = 0; i < files.count; i++)
+        seen[build_look(b, files.files[i].path)] = 1;
     for (uint32_t i = 0; i < b->graph.article_count; i++)
         if (!seen[i])
             gone(b, i);

@@ -34,7 +34,7 @@ struct kept {
     struct blob settings; /* image of site.yaml */
     struct str now, site; /* site: as it was called when the messages were made */
     uint64_t exports_hash, reading_hash, limits_hash;
-    uint64_t settled_hash; /* what, besides articles, decided on drafts, slugs and `now`; 0: again */
+    uint64_t settled_hash; /* what, besides articles, decides on `now`; 0: a slug is taken twice */
     uint64_t updated_s;   /* when the last update began, since 1970 */
     struct plugin_code *plugins;
 };
@@ -63,8 +63,9 @@ struct store {
 
 #define STORE_NONE {.lock = -1, .images = -1, .state = -1, .rewritten = -1}
 
-/* `out` is the whole path of the output folder. `waiting` is called once with the holder's process number when the lock is taken. The images
- * file is open afterwards even when nothing can be kept. False: one error. */
+/* `out` is the whole path of the output folder. `waiting` is called once with the holder's process
+ * number when the lock is taken. The images file is open afterwards even when nothing can be kept.
+ * False: one error. */
 bool store_open(struct store *s, struct arena *a, struct str site, struct str out,
                 void (*waiting)(int holder), struct diags *d);
 

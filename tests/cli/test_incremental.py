@@ -188,6 +188,21 @@ class Edits(Case):
         self.assertEqual((0, first.err), (count, again.err))
         self.assertIn("[look]", again.err)
 
+    def test_a_taken_slug_is_told_by_every_build(self):
+        self.save({"content/c.md": article("Third", slug="a")})
+        for _ in range(3):
+            self.assertIn("[slug-taken]", self.warm(status=1)[1].err)
+
+    def test_the_time_of_the_build_comes_and_goes_with_the_environment(self):
+        self.save({"plugins/page.lua": NOW})
+        self.warm()
+        newest = self.public()
+        for epoch, year in (("1000000000", b"2001"), ("1000000000", b"2001"), ("2000000000", b"2033")):
+            self.build("site", env={"SOURCE_DATE_EPOCH": epoch})
+            self.assertEqual(year, self.public()["a.txt"][:4])
+        self.warm()
+        self.assertEqual(newest, self.public())
+
     def test_two_output_folders_do_not_mix(self):
         self.save({"content/a.md": article("First, edited")})
         self.assertEqual(3, self.warm("-o", self.folder / "other")[0])
@@ -300,6 +315,9 @@ META_PATH = """return { exports = { ["page.txt"] = { each = "article",
 path = function(article) return (article.meta.page or article.slug) .. ".txt" end,
 render = function(article, out) out:write(article.title) end } } }
 """
+NOW = """return { exports = { ["page.txt"] = { each = "article", path = "{slug}.txt",
+render = function(article, out, site) out:write(site.now) end } } }
+"""
 LISTS = "## FAQ\n\n### One?\n\nYes.\n\n### Two?\n\nNo.\n\n### Three?\n\nPerhaps.\n"
 
 
@@ -383,6 +401,16 @@ class Damage(Case):
             self.cache("state").write_bytes(state[:-self.random.randrange(1, 60)])
             self.edit()
             self.right("a lost end")
+
+    def test_an_update_adds_little_to_the_state(self):
+        self.save({"content/many-%d.md" % n: article("Many %d" % n) for n in range(200)})
+        self.warm()
+        whole = self.cache("state").stat().st_size
+        self.warm()
+        self.assertLess(self.cache("state").stat().st_size - whole, 200)
+        self.save({"content/many-7.md": article("Many 7", "Other text.")})
+        self.assertEqual(1, self.warm()[0])
+        self.assertLess(self.cache("state").stat().st_size - whole, 4000)
 
     def test_another_fascia_removes_what_the_one_before_it_made(self):
         """An upgrade: the cache is of no use, but what the older program wrote goes with its article."""

@@ -295,6 +295,16 @@ class Watched(Case):
         self.assertEqual(2, ran)
         self.settles()
 
+    def test_what_a_killed_watch_has_made_is_not_made_again(self):
+        for n in range(4):
+            self.swap("content/a.md", article("First %d" % n))
+            self.finished()
+            time.sleep(0.05 * harness.SLOW)  # it says so before it saves
+            self.running.end(signal.SIGKILL)
+            self.running = lab.Watch(self.path("."))
+            self.assertEqual(0, self.finished()[1])
+        self.settles()
+
     def test_a_watch_that_was_killed_begins_again(self):
         for n in range(3 if IS_SLOW else 10):
             self.swap("content/a.md", article("First %d" % n, "Text. " * n * 30))
