@@ -207,7 +207,8 @@ static int core_warn(lua_State *L) {
     if (b->diags->warnings > MOST_WARNINGS)
         return 0;
     if (b->diags->warnings == MOST_WARNINGS) {
-        diag_warning(b->diags, at, "too-many", "'%s' warns of more, which is left out", b->plugin.at);
+        diag_warning(b->diags, at, "too-many", "'%.*s' warns of more, which is left out",
+                     STR_ARG(b->plugin));
         return 0;
     }
     if (!lua_isnoneornil(L, 1) && lua_type(L, 1) != LUA_TTABLE)

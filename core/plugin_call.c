@@ -143,7 +143,8 @@ static struct str what_ran(const struct plugin *p, struct arena *a) {
 static void report_limit(struct plugin *p, struct place at, const char *code, const char *text,
                          size_t bytes, const char *setting, struct diags *d) {
     struct str what = what_ran(p, d->arena);
-    struct diag *error = diag_error(d, at, code, "%.*s %s %zu MB", STR_ARG(what), text, bytes >> 20);
+    struct diag *error =
+        diag_error(d, at, code, "%.*s %s %zu MB", STR_ARG(what), text, bytes >> 20);
     diag_help(d, error, "limits: {%s: …} in content/site.yaml allows more", setting);
 }
 
@@ -162,6 +163,7 @@ static struct str clean_text(struct arena *a) {
 }
 
 static void report(struct plugin *p, int status, struct diags *d) {
+    static const char in_handling[] = "an error in handling an error";
     if (status == LUA_ERRMEM) {
         report_limit(p, (struct place){.path = p->place}, "limit-memory", "needs more memory than",
                      p->sandbox.limit, "memory_mb", d);
@@ -173,7 +175,7 @@ static void report(struct plugin *p, int status, struct diags *d) {
         return;
     }
     if (status == LUA_ERRERR)
-        set_text("an error in handling an error", 29);
+        set_text(in_handling, sizeof in_handling - 1);
     else if (!failure.known)
         take_place_from_text(p->place.at);
     struct str text = clean_text(d->arena);
@@ -185,7 +187,7 @@ bool plugin_call(struct plugin *p, lua_CFunction f, void *argument, struct diags
     lua_State *L = p->bind.lua;
     failure = (struct failure){.len = 0};
     lua_settop(L, 0);
-    if (p->sandbox.used > p->sandbox.limit / 4) // what earlier calls left is not for this one to pay
+    if (p->sandbox.used > p->sandbox.limit / 4) // this call does not pay for earlier ones
         lua_gc(L, LUA_GCCOLLECT, 0);
     lua_pushcfunction(L, note_failure);
     lua_pushcfunction(L, f);

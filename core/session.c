@@ -128,8 +128,9 @@ void session_report_death(struct session *s, struct place at, const char *what,
                                     s->settings.seconds > 0 ? s->settings.seconds : 2.0);
         diag_help(s->diags, e, "limits: {seconds: …} in content/site.yaml allows more");
     } else if (end == POOL_STARVED) {
-        struct diag *e = diag_error(s->diags, at, "limit-memory", "%s needs more memory than %zu MB",
-                                    what, s->settings.memory_bytes >> 20);
+        struct diag *e = diag_error(s->diags, at, "limit-memory",
+                                    "%s needs more memory than %zu MB", what,
+                                    s->settings.memory_bytes >> 20);
         diag_help(s->diags, e, "limits: {memory_mb: …} in content/site.yaml allows more");
     } else {
         diag_error(s->diags, at, "crash", "%s: the worker %s", what, why);

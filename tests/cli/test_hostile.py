@@ -3,8 +3,9 @@
 
 A chunk is what a plugin might do, as a few lines of Lua. Its first line says what it tries, its
 second how it ends: `-- ends: plugin`, or `-- load: nothing; render: limit-seconds|crash`, with the
-codes of the messages that may come. It is run beside the built-in plugins, whose outputs must be those of a site without
-it, byte for byte; the build must end in time, blame nobody else, and leave nothing behind.
+codes of the messages that may come. It is run beside the built-in plugins, whose outputs must be
+those of a site without it, byte for byte; the build must end in time, blame nobody else, and leave
+nothing behind.
 """
 
 import os

@@ -202,7 +202,8 @@ static void an_output_has_a_limit(void **state) {
     expect_part(error_of("local s = ('x'):rep(1000) while true do out:write(s) end")->text,
                 "content/first.md is larger than 1 MB");
     assert_true(output.len <= 1 << 20);
-    expect_part(error_of("return ('x'):rep((1 << 20) + 1)")->text, "content/first.md is larger than 1 MB");
+    expect_part(error_of("return ('x'):rep((1 << 20) + 1)")->text,
+                "content/first.md is larger than 1 MB");
     expect_part(error_of("out:write(('x'):rep(1 << 20)) return 'x'")->text, "larger than");
     expect_part(error_of("out:escape('html', ('x'):rep((1 << 20) + 1))")->text, "larger than");
     assert_int_equal(strlen(rendered_by("return ('x'):rep(1 << 20)")), 1 << 20);
