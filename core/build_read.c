@@ -105,6 +105,8 @@ static void fail(struct build *b, struct article_node *a, struct diags *own) {
     blob_set(&a->diags, buf_str(&wire));
     buf_free(&wire);
     a->has_failed = true;
+    a->bytes_hash = 0;
+    a->print = (struct fingerprint){0}; // the cause may go though the file stays: look again
     a->round = b->round;
     b->read++;
 }
@@ -119,7 +121,6 @@ bool build_write_read(struct build *b, struct unit *u, struct buf *request) {
     struct str path = content_join(&s->update, s->content, a->path.s);
     if (!content_read(&bytes, path, place, s->settings.file_bytes, &own)) {
         fail(b, a, &own);
-        a->bytes_hash = 0;
         buf_free(&bytes);
         return false;
     }
@@ -206,7 +207,6 @@ void build_take_read(struct build *b, struct unit *u, enum pool_end end, const c
         s->diags = all;
         fail(b, a, &own);
         b->read--;
-        a->bytes_hash = 0; // try again next time
     }
 }
 

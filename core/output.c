@@ -246,9 +246,10 @@ static enum output_removal compare_hash(int folder, const char *name, uint64_t h
     int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return errno == ELOOP ? OUTPUT_CHANGED : OUTPUT_STUCK;
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+    bool is_known = fstat(fd, &st) == 0;
+    if (!is_known || !S_ISREG(st.st_mode)) {
         close(fd);
-        return OUTPUT_CHANGED;
+        return is_known ? OUTPUT_CHANGED : OUTPUT_STUCK;
     }
     char *bytes = must_alloc((size_t)st.st_size + 1);
     ssize_t n = pread(fd, bytes, (size_t)st.st_size + 1, 0);

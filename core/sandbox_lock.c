@@ -15,8 +15,13 @@
 #include "sandbox.h"
 #include "sanitized.h"
 
+/* At most so much: who has less keeps it. */
 static bool limit(__rlimit_resource_t what, rlim_t most) {
-    struct rlimit l = {most, most};
+    struct rlimit l;
+    if (getrlimit(what, &l) != 0)
+        return false;
+    l.rlim_max = l.rlim_max < most ? l.rlim_max : most;
+    l.rlim_cur = l.rlim_max;
     return setrlimit(what, &l) == 0;
 }
 

