@@ -422,8 +422,12 @@ static bool is_autolink(const struct inl *link) {
 
 static void put_children(struct writer *w, const struct inl *parent);
 
+/* Addresses that run code are left out as in HTML: who reads the Markdown may make that of it. */
 static void put_link(struct writer *w, const struct inl *link) {
-    if (link->kind == INLINE_LINK && is_autolink(link)) {
+    struct inl target = *link;
+    if (html_is_active_url(link->href, link->kind == INLINE_IMAGE))
+        target.href = STR("");
+    if (link->kind == INLINE_LINK && is_autolink(&target)) {
         put(w, STR("<"));
         put(w, link->href);
         put(w, STR(">"));
@@ -433,7 +437,7 @@ static void put_link(struct writer *w, const struct inl *link) {
     w->links++;
     put_children(w, link);
     w->links--;
-    put_target(w, link);
+    put_target(w, &target);
 }
 
 /* Emphasis. */

@@ -60,6 +60,8 @@ static struct str tree_of(struct block *body) {
 
 static void check_example(const char *name, struct str markdown, struct str html) {
     (void)html;
+    if (strcmp(name, "link-active.md") == 0)
+        return; // addresses that run code are left out
     struct block *body = read_bytes(markdown)->body;
     struct str again = written(body);
     struct block *second = read_bytes(again)->body;
@@ -121,6 +123,12 @@ static void white_space_at_an_edge_is_a_reference(void **state) {
     check("&#32;a&#9;", "&#32;a&#9;\n");
     check("*&nbsp;a*", "*&nbsp;a*\n");
     check("a&#10;b", "a&#10;b\n");
+}
+
+static void addresses_that_run_code_are_left_out(void **state) {
+    (void)state;
+    check("[a](javascript:x) ![b](<java\tscript:x> \"t\")", "[a]() ![b](<> \"t\")\n");
+    check("<vbscript:x> [c](//x)", "[vbscript:x]() [c](//x)\n");
 }
 
 static void code_has_a_fence_that_it_does_not_hold(void **state) {
@@ -267,6 +275,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_would_begin_a_block_is_escaped, clean, clean),
         cmocka_unit_test_setup_teardown(what_would_be_markup_is_escaped, clean, clean),
         cmocka_unit_test_setup_teardown(white_space_at_an_edge_is_a_reference, clean, clean),
+        cmocka_unit_test_setup_teardown(addresses_that_run_code_are_left_out, clean, clean),
         cmocka_unit_test_setup_teardown(code_has_a_fence_that_it_does_not_hold, clean, clean),
         cmocka_unit_test_setup_teardown(links_are_written_in_the_shortest_form, clean, clean),
         cmocka_unit_test_setup_teardown(emphasis_in_emphasis_changes_its_mark, clean, clean),
