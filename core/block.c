@@ -22,10 +22,13 @@ struct inl *inl_new(struct arena *a, enum inline_kind kind, struct span span) {
     return i;
 }
 
+enum { T = true };
 const bool inl_special[256] = {
+    T, T, T, T, T, T, T, T, T, false /* tab */, T, T, T, T, T, T,
+    T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, [0x7F] = T,
     ['&'] = true, ['<'] = true, ['>'] = true,  ['"'] = true,  ['\\'] = true, ['`'] = true,
     ['*'] = true, ['~'] = true, ['_'] = true,  ['['] = true,  [']'] = true,  ['!'] = true,
-    ['#'] = true, ['|'] = true, ['\n'] = true, ['\r'] = true,
+    ['#'] = true, ['|'] = true,
 };
 
 bool inl_is_plain(struct str text) {

@@ -8,7 +8,13 @@ struct writer {
     bool in_pre; /* of raw HTML */
 };
 
-static const bool IS_ESCAPED[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true};
+/* Control characters, which HTML forbids even as references, become nothing. */
+enum { T = true };
+static const bool IS_ESCAPED[256] = {
+    T, T, T, T, T, T, T, T, T, false /* tab */, false /* LF */, T, false /* FF */, false /* CR */,
+    T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, T,
+    [0x7F] = T, ['&'] = T, ['<'] = T, ['>'] = T, ['"'] = T,
+};
 
 static void put(struct writer *w, struct str s) {
     buf_put(w->out, s);
@@ -22,8 +28,10 @@ static struct str escape_of(char c) {
         return STR("&lt;");
     case '>':
         return STR("&gt;");
-    default:
+    case '"':
         return STR("&quot;");
+    default:
+        return STR("");
     }
 }
 
