@@ -50,6 +50,7 @@ void bind_begin(struct bind *b, struct diags *d) {
     b->missing_count = 0;
     b->asked = NULL;
     b->looked_up = NULL;
+    b->asked_count = 0;
     b->read_flags = 0;
     b->lines = NULL;
     b->line_count = 0;

@@ -99,6 +99,7 @@ struct bind {
     uint32_t missing_count;
     struct asked *asked;
     struct looked_up *looked_up;
+    uint32_t asked_count;   /* of both */
     uint32_t read_flags;    /* enum read_flag */
     bool is_traced;         /* lines are noted too; set by who calls */
     struct line_read *lines; /* the last first */

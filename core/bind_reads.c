@@ -49,7 +49,7 @@ void bind_read(struct bind *b, struct shown *shown, struct node n, unsigned kind
 
 /* Of many the record's shape is noted instead: a key that comes changes it. */
 void bind_read_missing(struct bind *b, struct shown *shown, struct node record, struct str key) {
-    enum { MOST_MISSING = 1000, LONGEST_KEY = 1000 };
+    enum { MOST_MISSING = 1000, LONGEST_KEY = 200 };
     if (b->missing_count == MOST_MISSING || key.len > LONGEST_KEY) {
         bind_read(b, shown, record, READ_SHAPE);
         return;

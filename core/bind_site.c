@@ -9,6 +9,9 @@
 
 static const char site_type[] = "fascia.site", list_type[] = "fascia.articles";
 
+/* What a rendering asked is kept with it: so much at most. */
+enum { LONGEST_TEXT = 200, MOST_ASKED = 10000 };
+
 /* What a query found: numbers of articles; a proxy is made for each when it is asked for. */
 struct found {
     const char *type;
@@ -67,6 +70,8 @@ static struct str optional_string(lua_State *L, int table, const char *key) {
         luaL_error(L, "site:articles: '%s' must be a string", key);
     if (type == LUA_TSTRING)
         s.at = lua_tolstring(L, -1, &s.len);
+    if (s.len > LONGEST_TEXT)
+        luaL_error(L, "site:articles: '%s' is longer than %d bytes", key, LONGEST_TEXT);
     return s;
 }
 
@@ -104,6 +109,8 @@ static struct str keep(struct bind *b, struct str s) {
 
 static void note_query(struct bind *b, const struct site_query *q, const uint32_t *articles,
                        uint32_t count) {
+    if (++b->asked_count > MOST_ASKED)
+        luaL_error(b->lua, "more than %d questions to the site", MOST_ASKED);
     struct asked *a = ARENA_NEW(b->arena, struct asked);
     *a = (struct asked){*q, site_answer(b->site, articles, count), b->asked};
     a->query.tag = keep(b, q->tag);
@@ -173,6 +180,8 @@ static void note_look_up(struct bind *b, struct str name, uint64_t hash) {
     for (const struct looked_up *l = b->looked_up; l; l = l->next)
         if (str_eq(l->name, name))
             return;
+    if (++b->asked_count > MOST_ASKED)
+        luaL_error(b->lua, "more than %d questions to the site", MOST_ASKED);
     struct looked_up *l = ARENA_NEW(b->arena, struct looked_up);
     *l = (struct looked_up){keep(b, name), hash, b->looked_up};
     b->looked_up = l;
@@ -186,6 +195,7 @@ static int site_export_url(lua_State *L) {
     struct shown *shown = NULL;
     luaL_checkudata(L, 1, site_type);
     name.at = luaL_checklstring(L, 2, &name.len);
+    luaL_argcheck(L, name.len <= LONGEST_TEXT, 2, "no export has so long a name");
     if (!lua_isnoneornil(L, 3) && !bind_node(L, 3, &article, &shown))
         return luaL_argerror(L, 3, "an article expected");
     struct str path = STR(""), template = STR("");
