@@ -9,7 +9,7 @@ local template = fascia.template.file("templates/faq.html")
 
 local function render_jsonld(article, out, site)
   local address = page.absolute(site:export_url("page.html", article))
-  out:json(jsonld.document(jsonld.faq(article.faq, address)), 2):write("\n")
+  out:json(jsonld.document(jsonld.faq(article.faq, address)), 2, true):write("\n")
 end
 
 local function render_html(article, out, site)
