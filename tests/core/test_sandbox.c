@@ -49,6 +49,40 @@ static void expect_part(const char *found, const char *part) {
         fail_msg("\"%s\" does not say \"%s\"", found, part);
 }
 
+/* Makes something of every kind that Lua allocates. */
+static const char everything[] =
+    "local t, parts = {}, {} "
+    "for i = 1, 40 do t[i] = { i, key = function() return i end } parts[i] = ('x'):rep(i) end "
+    "local co = coroutine.wrap(function(...) coroutine.yield(select('#', ...)) end) co(1, 2) "
+    "local good, text = pcall(error, { 'raised' }) "
+    "local f = load('return ' .. #table.concat(parts, ',') .. ' + 0') "
+    "t = setmetatable(t, { __index = function(_, k) return k end }) "
+    "return t.missing .. f() .. string.format('%5.2f', 1.5) .. ('a b'):gsub('%w', { a = 'c' })";
+
+/* More memory each time, until it is enough: so every allocation is once the one that fails. */
+static void any_allocation_may_fail(void **state) {
+    (void)state;
+    unsigned opened = 0, refused = 0;
+    bool done = false;
+    for (size_t limit = 16; limit < MB && !done; limit += 32) {
+        struct sandbox small;
+        bool is_open = sandbox_open(&small, limit);
+        if (!is_open && small.lua)
+            lua_close(small.lua);
+        if (!is_open)
+            continue;
+        opened++;
+        const char *said = run_in(small.lua, everything);
+        done = strcmp(said, "missing859 1.50c b") == 0;
+        refused += strcmp(said, "error: not enough memory") == 0;
+        if (!done && strcmp(said, "error: not enough memory") != 0)
+            fail_msg("with %zu bytes: %s", limit, said);
+        lua_close(small.lua);
+        assert_int_equal(small.used, 0);
+    }
+    assert_true(done && refused > 50 && opened == refused + 1);
+}
+
 /* The names in a table of the state, sorted. */
 static const char *names_of(const char *table) {
     char chunk[300];
@@ -457,6 +491,7 @@ int main(void) {
         TEST(sorting_does_not_ask_the_clock),
         TEST(sort_sorts),
         TEST(the_memory_limit_gives_an_error),
+        cmocka_unit_test(any_allocation_may_fail),
         TEST(a_plugin_may_catch_that_error),
         TEST(a_limit_that_holds_no_state_is_refused),
         TEST(randomness_is_repeatable),
