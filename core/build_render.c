@@ -150,6 +150,7 @@ static void commit(struct build *b, struct rendering *r, const struct answer *an
     }
     move_to(b, r, path);
     r->outcome = OUTCOME_MADE;
+    r->is_on_disk = true;
     r->bytes_hash = hash;
     r->bytes_len = bytes.len;
     r->mtime_ns = b->output.last_mtime_ns;

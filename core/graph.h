@@ -39,7 +39,7 @@ struct rendering {
     bool is_count;          /* of an `each` function: how many items there are, in `item_count` */
     bool is_wanted;         /* still made by something */
     bool is_stale;          /* must run */
-    bool is_on_disk;        /* its output was as written when this build began; not kept */
+    bool is_on_disk;        /* its output was as written when that was asked last; not kept */
     uint32_t item_count;
     struct blob path;       /* of its output; of the last good one when it failed since */
     struct blob reads, diags, reason;
