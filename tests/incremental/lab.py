@@ -126,7 +126,10 @@ def run(root, *more, status=(0, 1)):
 
 
 def messages(err):
-    return sorted(line for line in err.splitlines() if not line.startswith("["))
+    """What a build says of the content. A worker that was just forked when its build was killed holds
+    that build's lock for a moment, so the next one may say that it waits."""
+    return sorted(line for line in err.splitlines()
+                  if not line.startswith("[") and not line.endswith(": waiting for it"))
 
 
 class Clean:
