@@ -3,20 +3,6 @@
 #include "article_parts.h"
 #include "utf8.h"
 
-/* The section whose text holds this place; the lede, which has no heading, for what stands before
- * all others. */
-static const struct section *section_at(const struct making *m, struct span span) {
-    const struct section *low = m->sections, *high = m->sections_end;
-    while (low + 1 < high) {
-        const struct section *middle = low + (high - low) / 2;
-        if (middle->heading->span.begin <= span.begin)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* `id`: of the section that the question heads, else empty. */
 static void add_pair(struct making *m, struct str id, struct str question,
                      struct rendering answer, struct span span) {

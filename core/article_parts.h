@@ -161,6 +161,10 @@ void article_recommendations(struct making *m);
 void article_evidence(struct making *m);
 void article_closing(struct making *m); /* conclusion, disclaimer */
 
+/* The section whose text holds this place; the lede, which has no heading, for what stands before
+ * all others. */
+const struct section *section_at(const struct making *m, struct span span);
+
 /* Adds items to the entry of this section, subject and kind (pros or cons), made when missing. */
 struct value *pros_entry(struct making *m, bool pro, struct str subject, struct span span);
 void add_fact(struct making *m, struct str subject, struct str name, struct str value,

@@ -4,7 +4,7 @@
 
 #define KIND(word) (UINT32_C(1) << (word))
 
-enum { ENTRY_SUBJECT, ENTRY_ITEMS };
+enum { ENTRY_SUBJECT, ENTRY_ITEMS, ENTRY_ANCHOR };
 
 /* What the run of blocks being read belongs to. */
 struct reader {
@@ -15,10 +15,13 @@ struct reader {
 };
 
 struct value *pros_entry(struct making *m, bool pro, struct str subject, struct span span) {
-    static const struct str keys[] = {STR_INIT("subject"), STR_INIT("items")};
+    static const struct str keys[] = {STR_INIT("subject"), STR_INIT("items"), STR_INIT("anchor")};
+    const struct section *s = section_at(m, span);
     struct value *entry = RECORD_NEW(m, keys, span);
     entry->items[ENTRY_SUBJECT] = string_new(m, subject, span);
     entry->items[ENTRY_ITEMS] = value_list(m->arena, span);
+    if (s->heading)
+        entry->items[ENTRY_ANCHOR] = string_new(m, s->id, span);
     list_add(m, pro ? &m->pros : &m->cons, entry);
     return entry;
 }

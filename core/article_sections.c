@@ -184,3 +184,15 @@ const struct block *section_content_end(const struct making *m, const struct sec
         return s->first != s->end ? s->end : NULL;
     return s->after->heading;
 }
+
+const struct section *section_at(const struct making *m, struct span span) {
+    const struct section *low = m->sections, *high = m->sections_end;
+    while (low + 1 < high) {
+        const struct section *middle = low + (high - low) / 2;
+        if (middle->heading->span.begin <= span.begin)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -73,7 +73,10 @@ static int out_escape(lua_State *L) {
 
 /* A value of a template's run; false: it cannot be written. */
 static bool put_value(lua_State *L, struct bind *b, char letter, int index) {
-    static const char letters[] = "hxupjli"; /* in the order of enum escape */
+    static const unsigned char escapes[256] = { /* and one */
+        ['h'] = ESCAPE_HTML + 1, ['x'] = ESCAPE_XML + 1,  ['u'] = ESCAPE_URL + 1,
+        ['p'] = ESCAPE_PATH + 1, ['j'] = ESCAPE_JSON + 1, ['l'] = ESCAPE_LINK + 1,
+        ['i'] = ESCAPE_IMAGE + 1};
     struct str text;
     if (letter == 'd') {
         bind_json(L, index, b->out, 0, true);
@@ -82,9 +85,9 @@ static bool put_value(lua_State *L, struct bind *b, char letter, int index) {
     text.at = lua_tolstring(L, index, &text.len);
     if (!text.at)
         return !lua_toboolean(L, index);
-    const char *escape = strchr(letters, letter);
+    unsigned escape = escapes[(unsigned char)letter];
     if (escape)
-        escape_text(b->out, (enum escape)(escape - letters), text);
+        escape_text(b->out, (enum escape)(escape - 1), text);
     else
         buf_put(b->out, text);
     return true;

@@ -27,7 +27,7 @@ end
 local function render_page(article, out, site, options)
   local words = fascia.phrases(article.lang)
   local here = site:export_url("page.html", article)
-  local of = metadata.of(article, site, here)
+  local of = metadata.of(article, site, here, options)
   return template(out, {
     article = article,
     site = site,
@@ -37,10 +37,8 @@ local function render_page(article, out, site, options)
       description = article.summary,
       canonical = of.address,
       feeds = page.feeds(site),
-      social = metadata.social(of),
-      image = of.image,
     },
-    graph = metadata.graph(of, options),
+    of = of,
     home = page.link(site:export_url("index.html"), here),
     lede = article.lede and article.lede.html or "",
     meta = meta_line(article, words),

@@ -65,22 +65,18 @@ function page.heading(level)
   return HEADINGS[level] or "6"
 end
 
--- Sections that are a list of pros or cons are told by their first item: a function that gives
--- the class attribute for a section's HTML.
+-- What makes a section a list of pros, or of cons: a function that gives its class attribute.
 function page.classes(article)
-  local class = {}
+  local kinds = {}
   for _, kind in ipairs { "pros", "cons" } do
     for _, group in ipairs(article[kind]) do
-      local first = group.items[1]
-      if first then class[first.html] = ' class="' .. kind .. '"' end
+      local anchor = group.anchor
+      if anchor then kinds[anchor] = (kinds[anchor] or kind) == kind and kind or "both" end
     end
   end
-  if not next(class) then return function() end end
-  return function(source)
-    if source:sub(1, 9) ~= "<ul>\n<li>" then return nil end
-    local stop = source:find("</li>", 10, true) or 10
-    local item = source:sub(10, stop - 1):match("^%s*(.*%S)") or ""
-    return class[item:match("^<p>(.*)</p>$") or item]
+  return function(section, source)
+    local kind = kinds[section.id]
+    return kind and kind ~= "both" and source:find("^<ul>") and ' class="' .. kind .. '"'
   end
 end
 

@@ -193,8 +193,7 @@ static void a_value_of_a_template_is_refused_with_its_line(void **state) {
     (void)state;
     const struct diag *d = error_of("fascia.template('a\\n{{ a }}\\nb\\n  {{ x }}', 'page.html')"
                                     "(out, { a = article.title, x = {} })");
-    assert_string_equal(d->text.at, "text expected between the braces, got table");
-    expect_place(d->at, "page.html", 4, 1);
+    assert_string_equal(d->text.at, "page.html:4: text expected between the braces, got table");
 }
 
 static void an_output_has_a_limit(void **state) {
@@ -223,12 +222,10 @@ static void a_coroutine_reads_and_writes_as_the_main_thread_does(void **state) {
         "1Why?2How? text html markdown First 2 \"How?\"");
     expect_part(error_of("coroutine.wrap(function() return article.nothing end)()")->text,
                 "the article has no field 'nothing'");
-    assert_string_equal(
-        rendered_by("coroutine.wrap(function() "
-                    "  local good = pcall(out.write, out, ('x'):rep((1 << 20) + 1)) "
-                    "  out:write(tostring(good)) "
-                    "end)()"),
-        "false");
+    expect_part(error_of("coroutine.wrap(function() "
+                         "  pcall(out.write, out, ('x'):rep((1 << 20) + 1)) "
+                         "end)()")->text,
+                "is larger than 1 MB");
 }
 
 static void an_output_cannot_be_kept(void **state) {

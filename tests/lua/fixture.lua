@@ -63,7 +63,7 @@ function fixture.article(changes)
             section("faq", "FAQ", 2, "", {
                 section("does-it-hurt", hurts.question, 3, hurts.answer.html) }),
         },
-        faq = { hurts }, pros = { { subject = "yoga", items = plain("Free") } }, cons = {},
+        faq = { hurts }, pros = { { subject = "yoga", items = plain("Free"), anchor = "pros" } }, cons = {},
         comparisons = { { title = "100% compared", factor = "", subjects = { "Yoga", "Rest" },
             rows = { { factor = "Speed", cells = plain("Slow | steady", "Two\nlines") } } } },
         facts = {}, recommendations = {}, evidence = {}, links = {}, images = {},

@@ -36,7 +36,7 @@ tests["a page has what its head promises"] = function(t)
     holds(t, page, '<section class="pros">')
     holds(t, page, 'tabindex="0" aria-label="100% compared"><table>')
     holds(t, page, '<a href="../index.html">Quiet</a>')
-    holds(t, page, '"@type":"BreadcrumbList"')
+    holds(t, page, '"@type": "BreadcrumbList"')
     holds(t, page, [[\u003ca href=\"https://example.org/more/\"]])
 end
 
@@ -54,7 +54,7 @@ end
 tests["front matter may call a page medical"] = function(t)
     local article = fixture.article { meta = { type = "MedicalWebPage" } }
     local page = render(t, "article", "page.html", article, fixture.site({ article }, SITE))
-    holds(t, page, '"@type":"MedicalWebPage"')
+    holds(t, page, '"@type": "MedicalWebPage"')
     lacks(t, page, "wordCount")
 end
 

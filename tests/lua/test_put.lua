@@ -16,13 +16,13 @@ tests["each letter writes in its own way"] = function(t)
     local value = "</a b'\1>&é"
     local expected = {
         ["="] = value,
-        h = "&lt;/a b&#39;\1&gt;&amp;é",
+        h = "&lt;/a b&#39;&gt;&amp;é",
         x = "&lt;/a b&#39;&gt;&amp;é",
         u = "%3C%2Fa%20b%27%01%3E%26%C3%A9",
         p = "%3C/a%20b%27%01%3E%26%C3%A9",
         j = "\\u003c/a b'\\u0001\\u003e\\u0026é",
-        l = "&lt;/a b&#39;\1&gt;&amp;é",
-        i = "&lt;/a b&#39;\1&gt;&amp;é",
+        l = "&lt;/a b&#39;&gt;&amp;é",
+        i = "&lt;/a b&#39;&gt;&amp;é",
         d = '"\\u003c/a b\'\\u0001\\u003e\\u0026é"',
     }
     for letter, text in pairs(expected) do t.equal(put(t, letter .. " 1", value), text) end
