@@ -391,6 +391,7 @@ static int build_once(const struct build_options *o, struct build_result *r, str
     *r = (struct build_result){0};
     if (build_open(&b, o, d, &status)) {
         status = build_update(&b, r, d);
+        pool_dismiss(b.session.pool); // their memory goes while we save
         if (status <= 1 && !build_save(&b))
             while (!build_rewrite(&b, SIZE_MAX / 2))
                 continue;

@@ -73,6 +73,7 @@ uint32_t build_look(struct build *b, struct str path) {
 }
 
 bool build_scan(struct build *b) {
+    enum { A_FEW = 256 };
     struct session *s = &b->session;
     struct content_list files;
     if (!content_find(&files, &s->update, s->content, s->content_place, content_is_article, 0, 0,
@@ -86,10 +87,14 @@ bool build_scan(struct build *b) {
                    "more than %d articles", SITE_MAX_ARTICLES);
         return false;
     }
+    bool is_first = b->graph.article_count == 0; // else threads may look at the graph
     unsigned char *seen = ARENA_ARRAY(&s->update, unsigned char,
                                       b->graph.article_count + files.count + 1);
-    for (size_t i = 0; i < files.count; i++)
+    for (size_t i = 0; i < files.count; i++) {
         seen[build_look(b, files.files[i].path)] = 1;
+        if (is_first && i % A_FEW == 0)
+            pool_begin(s->pool); // workers read while we go on looking
+    }
     for (uint32_t i = 0; i < b->graph.article_count; i++)
         if (!seen[i])
             gone(b, i);

@@ -506,7 +506,12 @@ bool pool_run(struct pool *p) {
     return good;
 }
 
-void pool_restart(struct pool *p) {
+void pool_begin(struct pool *p) {
+    if (start_wanted(p))
+        uv_run(p->loop, UV_RUN_NOWAIT);
+}
+
+void pool_dismiss(struct pool *p) {
     for (unsigned i = 0; i < p->count; i++) {
         struct worker *w = &p->workers[i];
         for (uint32_t slot = 0; slot < PROTOCOL_SLOTS; slot++)
@@ -515,6 +520,10 @@ void pool_restart(struct pool *p) {
             kill_worker(w, "is not needed any more");
         w->setup_done = 0;
     }
+}
+
+void pool_restart(struct pool *p) {
+    pool_dismiss(p);
     for (unsigned i = 0; i < p->count; i++)
         while (p->workers[i].handles)
             uv_run(p->loop, UV_RUN_ONCE);

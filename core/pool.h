@@ -66,6 +66,8 @@ void pool_set_deadline(struct pool *p, double seconds);
 void pool_add(struct pool *p, struct unit *u);
 void pool_add_first(struct pool *p, struct unit *u); /* before all that wait */
 void pool_add_setup(struct pool *p, struct unit *u);
+/* Ends all workers without waiting for them to be gone. */
+void pool_dismiss(struct pool *p);
 /* Ends all workers; new ones start as needed and run the setup units anew. */
 void pool_restart(struct pool *p);
 void pool_clear_setup(struct pool *p);
@@ -78,6 +80,9 @@ void pool_drop_setup(struct pool *p, struct unit *u); /* for workers to come; al
 /* Runs the loop until no unit waits or works, and every setup unit was run at least once.
  * False: workers cannot be started, or die before they do anything. */
 bool pool_run(struct pool *p);
+
+/* Hands out what waits and takes what is there, without waiting: pool_run goes on from there. */
+void pool_begin(struct pool *p);
 
 unsigned pool_workers_killed(const struct pool *p);
 unsigned pool_lacking(const struct pool *p); /* LACKS_SECCOMP … of any worker so far */
