@@ -1,6 +1,5 @@
 #include "moment.h"
 
-#include <time.h>
 
 static bool take_char(struct str *s, const char *any) {
     for (; s->len && *any; any++)
@@ -118,11 +117,28 @@ struct str moment_write(struct arena *a, const struct moment *m) {
                         m->hour, m->minute, m->second, STR_ARG(m->fraction), STR_ARG(zone));
 }
 
+/* The other way round (civil_from_days), for days since 0000-03-01. */
+static void take_civil(int64_t days, int64_t *year, int *month, int *day) {
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097, of_era = days - era * 146097;
+    int64_t years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * years + years / 4 - years / 100);
+    int64_t shifted = (5 * of_year + 2) / 153; // months since March
+    *day = (int)(of_year - (153 * shifted + 2) / 5 + 1);
+    *month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
+    *year = years + era * 400 + (*month <= 2);
+}
+
+/* Not gmtime, which reads the system's time zone first: workers have no files. */
 struct str moment_write_seconds(struct arena *a, int64_t seconds) {
-    struct tm utc;
-    time_t t = (time_t)seconds;
-    if (!gmtime_r(&t, &utc)) // its year would be no int
+    int64_t second = seconds % 86400, days = seconds / 86400, year;
+    int month, day;
+    if (second < 0) {
+        second += 86400;
+        days--;
+    }
+    take_civil(days + 719468, &year, &month, &day);
+    if (year - 1900 < INT32_MIN || year - 1900 > INT32_MAX)
         return STR("1970-01-01T00:00:00Z");
-    return arena_printf(a, "%04ld-%02d-%02dT%02d:%02d:%02dZ", utc.tm_year + 1900L, utc.tm_mon + 1,
-                        utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
+    return arena_printf(a, "%04lld-%02d-%02dT%02d:%02d:%02dZ", (long long)year, month, day,
+                        (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
 }
