@@ -61,6 +61,7 @@ struct diag *diag_copy(struct diags *d, const struct diag *from) {
     one->also = from->also;
     one->also.path = arena_str(d->arena, from->also.path);
     one->also_text = arena_str(d->arena, from->also_text);
+    one->detail = arena_str(d->arena, from->detail);
     return one;
 }
 

@@ -26,6 +26,7 @@ struct diag {
     struct str help; /* one line of advice, or empty */
     struct place also; /* a second place (the content that a plugin was reading), or none */
     struct str also_text; /* what stands there: "reading faq[2].answer" */
+    struct str detail; /* lines to show below, such as a difference; or empty */
     struct diag *next;
 };
 

@@ -136,6 +136,13 @@ static void put_excerpt(struct printer *p, struct place at) {
     arena_free(&scratch);
 }
 
+/* Indented, so that no editor takes one of its lines for a message. */
+static void put_detail(struct printer *p, struct str detail) {
+    struct str line;
+    while (detail.len && str_cut(&detail, '\n', &line))
+        buf_printf(&p->out, "%s%.*s\n", line.len ? "    " : "", STR_ARG(line));
+}
+
 static void put_text_form(struct printer *p, const struct diag *d) {
     bool full = p->form == MESSAGES_FULL;
     put_line(p, d->at, d->severity, d->text, d->code);
@@ -146,6 +153,7 @@ static void put_text_form(struct printer *p, const struct diag *d) {
         if (full)
             put_excerpt(p, d->also);
     }
+    put_detail(p, d->detail);
     if (full && d->help.len) {
         put_coloured(p, "1;36", "help");
         buf_put(&p->out, STR(": "));
@@ -172,6 +180,8 @@ static void put_json_form(struct buf *out, const struct diag *d) {
     put_member(out, "code", d->code);
     if (d->help.len)
         put_member(out, "help", d->help);
+    if (d->detail.len)
+        put_member(out, "detail", d->detail);
     if (d->also.path.len) {
         buf_put(out, STR(",\"also\":"));
         put_json_place(out, d->also);

@@ -4,7 +4,7 @@
 
 #include "utf8.h"
 
-enum { LONGEST_TEXT = 4096 };
+enum { LONGEST_TEXT = 4096, LONGEST_DETAIL = 64 * 1024 };
 
 void wire_put_u32(struct buf *b, uint32_t v) {
     char bytes[4];
@@ -36,6 +36,7 @@ void wire_put_diag(struct buf *b, const struct diag *d) {
     wire_put_str(b, d->help);
     put_place(b, d->also);
     wire_put_str(b, d->also_text);
+    wire_put_str(b, d->detail);
 }
 
 struct str wire_bytes(struct wire *w, size_t len) {
@@ -76,6 +77,19 @@ static struct place take_place(struct wire *w, struct arena *a) {
     return p;
 }
 
+/* Lines: only their ends are kept as they are. */
+static struct str take_lines(struct wire *w, struct arena *a) {
+    struct str rest = str_trim_end(str_slice(wire_str(w), 0, LONGEST_DETAIL)), line;
+    struct buf lines = BUF_INIT;
+    while (rest.len && str_cut(&rest, '\n', &line)) {
+        buf_put(&lines, utf8_visible(a, line));
+        buf_char(&lines, '\n');
+    }
+    struct str taken = arena_str(a, buf_str(&lines));
+    buf_free(&lines);
+    return taken;
+}
+
 void wire_diag(struct wire *w, struct diags *to) {
     struct diag d = {0};
     uint32_t severity = wire_u32(w);
@@ -86,6 +100,7 @@ void wire_diag(struct wire *w, struct diags *to) {
     d.help = take_text(w, to->arena);
     d.also = take_place(w, to->arena);
     d.also_text = take_text(w, to->arena);
+    d.detail = take_lines(w, to->arena);
     if (!w->bad)
         diag_copy(to, &d);
 }

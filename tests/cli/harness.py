@@ -65,11 +65,11 @@ class Result:
         self.out, self.err = out.decode("utf-8", "replace"), err.decode("utf-8", "replace")
 
     def messages(self):
-        """What was said, in the short form; what plugins printed is no message. A note without a
-        code names the second place of the message above it."""
+        """What was said, in the short form; what plugins printed is no message, nor is what stands
+        below one. A note without a code names the second place of the message above it."""
         messages = []
         for line in self.err.splitlines():
-            if line.startswith("["):
+            if line.startswith(("[", "    ")):
                 continue
             message = Message(line)
             if message.code:

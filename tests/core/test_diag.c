@@ -58,6 +58,7 @@ static void a_copy_outlives_the_collection_it_came_from(void **state) {
     diag_help(&from, error, "help");
     error->also = (struct place){arena_str(&passing, STR("a.md")), 8, 9};
     error->also_text = arena_str(&passing, STR("reading title"));
+    error->detail = arena_str(&passing, STR("- a\n+ b\n"));
     diag_copy(&to, error);
     arena_free(&passing);
     assert_int_equal(to.errors, 1);
@@ -67,6 +68,7 @@ static void a_copy_outlives_the_collection_it_came_from(void **state) {
     assert_string_equal(to.first->also.path.at, "a.md");
     assert_int_equal(to.first->also.col, 9);
     assert_string_equal(to.first->also_text.at, "reading title");
+    assert_string_equal(to.first->detail.at, "- a\n+ b\n");
 }
 
 static void the_nearest_name_is_one_that_may_be_meant(void **state) {

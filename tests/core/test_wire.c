@@ -18,6 +18,7 @@ static const struct diag sample = {
     .help = STR_INIT("write one"),
     .also = {STR_INIT("content/a.md"), 3, 1},
     .also_text = STR_INIT("while it was reading faq[2].answer"),
+    .detail = STR_INIT("- one\n+ two\n"),
 };
 
 static struct str written(const struct diag *d) {
@@ -74,6 +75,7 @@ static void a_message_keeps_all_its_parts(void **state) {
     assert_string_equal(d.first->also.path.at, "content/a.md");
     assert_int_equal(d.first->also.line, 3);
     assert_string_equal(d.first->also_text.at, "while it was reading faq[2].answer");
+    assert_string_equal(d.first->detail.at, "- one\n+ two\n");
 }
 
 static void a_truncated_message_is_bad_and_adds_nothing(void **state) {
@@ -125,6 +127,7 @@ static void a_hostile_message_is_made_harmless(void **state) {
     hostile.at.path = STR("\x1b[2Ja.md\n");
     hostile.text = (struct str){long_text, 100000};
     hostile.code = STR("\xFF");
+    hostile.detail = STR("a\x1b[2J\n\nb\n\n\n");
     struct wire w = {.rest = written(&hostile)};
     free(long_text);
     wire_diag(&w, &d);
@@ -134,6 +137,7 @@ static void a_hostile_message_is_made_harmless(void **state) {
     assert_string_equal(d.first->at.path.at, "\\x1b[2Ja.md\\x0a");
     assert_int_equal(d.first->text.len, 4096);
     assert_string_equal(d.first->code.at, "\\xff");
+    assert_string_equal(d.first->detail.at, "a\\x1b[2J\n\nb\n");
 }
 
 int main(void) {
