@@ -9,7 +9,7 @@ FLOOR_2 = block document words entities yaml markdown paste html text commonmark
           encode settings
 FLOOR_3 = prelude sandbox bind plugin reply worker
 FLOOR_4 = content graph store shelf taken output show
-FLOOR_5 = pool session trace watch build single explain verify
+FLOOR_5 = pool session trace watch build single explain verify testing
 FLOOR_6 = message command main
 
 FLOORS = $(FLOOR_0) $(FLOOR_1) $(FLOOR_2) $(FLOOR_3) $(FLOOR_4) $(FLOOR_5) $(FLOOR_6)

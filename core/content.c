@@ -130,12 +130,12 @@ static void visit(struct finder *f, int fd, const struct dirent *e, struct str p
     if (content_is_foreign(name))
         return;
     mode_t mode = mode_of(fd, e);
-    bool wanted = f->is_wanted(name);
+    bool wanted = !f->is_wanted || f->is_wanted(name);
     if (mode != S_IFDIR && !wanted)
         return;
     struct str own_path = content_join(f->arena, path, name);
     struct str own_place = content_join(f->arena, place, name);
-    if (mode == S_IFDIR && wanted)
+    if (mode == S_IFDIR && wanted && f->is_wanted)
         fail(f, own_place, "not-a-file", "this is a folder, not an article; rename it");
     else if (!utf8_check(name, &bad))
         fail(f, utf8_visible(f->arena, own_place), "bad-name", "the file's name is not UTF-8");

@@ -27,7 +27,7 @@ struct content_list {
     size_t count;
 };
 
-/* Every file below `folder` whose name `is_wanted` takes; names that editors and tools use for
+/* Every file below `folder` whose name `is_wanted` (NULL: any) takes; names that editors and tools use for
  * their own (dot files, "a~", "#a#", "a.swp", "4913" …) are passed over. Links are followed,
  * loops are not. Folders that cannot be read give an error each and the rest goes on. `skip_dev`
  * and `skip_ino` name a folder to leave out (the output), or 0. False: the folder itself cannot

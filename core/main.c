@@ -17,6 +17,7 @@
 #include "output.h"
 #include "single.h"
 #include "taken.h"
+#include "testing.h"
 #include "verify.h"
 #include "worker.h"
 
@@ -453,6 +454,44 @@ static int run_plugins(const struct invocation *call) {
     return status;
 }
 
+/* test */
+
+static bool test_format(const char *name, enum test_format *format) {
+    static const char *const names[] = {"text", "tap", "junit"};
+    for (int i = 0; i < 3; i++)
+        if (!name || strcmp(name, names[i]) == 0) {
+            *format = (enum test_format)i;
+            return true;
+        }
+    return false;
+}
+
+/* The site in this folder, if there is one. */
+static struct str default_site(struct arena *a) {
+    struct str content = content_join(a, STR("."), STR("content"));
+    return is_folder(content.at) ? STR(".") : STR("");
+}
+
+static int run_test(const struct invocation *call) {
+    struct arena arena = ARENA_INIT;
+    struct diags d = {.arena = &arena};
+    struct buf report = BUF_INIT, log = BUF_INIT;
+    struct testing_options options = {
+        .site = option_value(call, "site") ? value_of(call, "site") : default_site(&arena),
+        .plugins = call->operands,
+        .plugin_count = call->operand_count,
+        .updates = option_value(call, "update") != NULL,
+    };
+    if (!test_format(option_value(call, "format"), &options.format)) {
+        arena_free(&arena);
+        return usage_error("results are text, tap or junit, not", option_value(call, "format"));
+    }
+    int status = testing_run(&options, &report, &log, &d);
+    print_log(&log);
+    buf_free(&log);
+    return tell(call, &report, &d, status);
+}
+
 /* The table */
 
 static const struct option out_folder = {"out", 'o', "DIR", "where outputs go (SITE/public)"};
@@ -462,6 +501,8 @@ static const struct option only = {"only", 0, "EXPORT,…", "make these exports 
 static const struct option clean = {"clean", 0, NULL, "make everything anew"};
 static const struct option strict = {"strict", 0, NULL, "exit status 1 for warnings too"};
 static const struct option site_option = {"site", 0, "SITE", "settings and plugins of this site"};
+static const struct option update = {"update", 0, NULL, "write golden files anew"};
+static const struct option test_formats = {"format", 0, "FORM", "results as text, tap or junit"};
 static const struct option messages = {"messages", 0, "FORM", "full, short or json"};
 
 const struct command commands[] = {
@@ -519,6 +560,16 @@ const struct command commands[] = {
      "Lists every plugin with its exports, what each is made for, and where its output goes.",
      "  fascia plugins\n",
      {&messages}, 0, 1, run_plugins},
+    {"test", "[PLUGIN…]", "run the tests of plugins",
+     "Runs plugins/PLUGIN_test.lua, where describe, it and assert.equal are what busted has, in a\n"
+     "worker of its own: article [[text]], fixture \"tea.md\" and site {…} make what\n"
+     "render(\"faq.csv\", article) renders. assert.golden(\"tea.html\", text) compares with\n"
+     "plugins/PLUGIN_test/tea.html. Without PLUGIN: all tests of the site's plugins, or of the\n"
+     "built-in ones where there is no other. Exit status 1 when a test fails.",
+     "  fascia test\n"
+     "  fascia test faq --update\n"
+     "  fascia test --format=junit > tests.xml\n",
+     {&site_option, &update, &test_formats, &messages}, 0, MAX_OPERANDS, run_test},
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

@@ -5,6 +5,7 @@
 #include "bind.h"
 #include "protocol.h"
 #include "sandbox.h"
+#include "settings.h"
 
 struct export {
     struct str name;      /* "faq.csv" */
@@ -59,6 +60,29 @@ enum rendered plugin_render(struct plugin *p, const struct rendering *r, struct 
 
 /* How many renderings an EACH_FUNCTION export asks for. False: one error. */
 bool plugin_count(struct plugin *p, uint32_t export, uint32_t *count, struct diags *d);
+
+/* A test file, run in a state of its own beside the plugin that it is of: core/prelude/test.lua
+ * says what it may do. The plugin renders in its own state, as in a build, what the test's fixtures
+ * become when the readers have read them. */
+struct plugin_test {
+    struct str file, place, bytes; /* "faq_test.lua", the test of the plugin faq */
+    struct str folder;             /* its fixtures and golden files, as messages show it */
+    bool updates;                  /* golden files are given away instead of compared */
+    struct bundle fixtures;        /* by name below the folder */
+    const struct bundle *bundle;   /* for require */
+    struct plugins *plugins;
+    struct settings *settings;     /* for the limits; what a site says is said by the test */
+    struct arena *arena;           /* for all that lives as long as the test */
+    struct bind *bind;             /* set by plugin_test: what the test printed and asked for */
+    void (*begun)(void *owner, struct str name, uint32_t line);
+    void (*ended)(void *owner, struct str name, uint32_t line, enum test_end end,
+                  const struct diags *d);
+    void (*golden)(void *owner, struct str name, struct str bytes);
+    void *owner;
+};
+
+/* False: the file could not be loaded; one error. */
+bool plugin_test(struct plugin_test *t, struct diags *d);
 
 /* Expands {slug} {id} {lang} {name} {n} {-n} in a path template. False: *unknown is what stood
  * in braces and is none of these, or has no value. */

@@ -14,6 +14,7 @@ struct batch {
     uint32_t furthest;             /* the unit it was seen at, counted from 1 */
     uint32_t open;                 /* the kind of a record that goes on in the next, or 0 */
     uint64_t part_bytes;           /* what came of the unit under way, before its batch was done */
+    uint32_t tests;                /* parts of it that began a test */
     bool busy;
 };
 

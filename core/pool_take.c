@@ -35,7 +35,7 @@ static bool take_record(struct worker *w, struct batch *b, uint32_t kind, struct
             read_once(bytes.at) != b->begun)
             return false;
         u = b->units[b->begun++];
-        b->part_bytes = 0;
+        b->part_bytes = b->tests = 0;
         return p->owner.record(p->owner.self, u, RECORD_UNIT, bytes, false);
     }
     if (!u || u->has_ended)
@@ -66,10 +66,16 @@ static bool is_complete(const struct batch *b) {
     return b->begun == b->count && b->units[b->count - 1]->has_ended;
 }
 
-/* A part is a full area, and no unit says more than its owner would take: or a worker could keep
- * us busy for ever, and our time is not counted as its own. */
-static bool is_part_due(struct batch *b, uint32_t len) {
+/* A part is a full area, or begins one of so many tests, and no unit says more than its owner would
+ * take: or a worker could keep us busy for ever, and our time is not counted as its own. */
+static bool is_part_due(struct worker *w, struct batch *b, uint32_t len) {
+    const struct unit *u = b->begun ? b->units[b->begun - 1] : NULL;
     b->part_bytes += len;
+    if (u && u->kind == UNIT_TEST && !u->has_ended && b->tests < MOST_TESTS) {
+        b->tests++;
+        w->progress_ms = uv_now(w->pool->loop);
+        return b->part_bytes <= UNIT_BYTES_MAX;
+    }
     return len > REPLY_BYTES / 2 && b->part_bytes <= UNIT_BYTES_MAX;
 }
 
@@ -77,12 +83,10 @@ static bool take_reply(struct worker *w, struct message m) {
     if (m.slot >= PROTOCOL_SLOTS || m.len > REPLY_BYTES || !w->batches[m.slot].busy)
         return false;
     struct batch *b = &w->batches[m.slot];
-    if (m.kind == MESSAGE_PART && !is_part_due(b, m.len))
-        return false;
     if (!take_records(w, b, (struct str){w->shared + protocol_reply_at(m.slot), m.len}))
         return false;
     if (m.kind == MESSAGE_PART)
-        return true;
+        return is_part_due(w, b, m.len);
     b->busy = !is_complete(b);
     return !b->busy;
 }

@@ -65,12 +65,15 @@ enum unit_kind {
     UNIT_COUNT,    /* u32 plugin, u32 export → COUNT: how many renderings `each` asks for */
     UNIT_RENDER,   /* u32 plugin, u32 export, u32 article, u32 item → PATH, BYTES */
     UNIT_TRACE,    /* as RENDER, slower → LINES as well */
+    UNIT_TEST,     /* str name of the file, str place, str bytes, str folder of its fixtures, u32
+                    * whether golden files are made anew, u32 files × (str name, str place, str
+                    * bytes) → TESTs, GOLDENs */
 };
 
 #define NO_ARTICLE UINT32_MAX
 
-/* Of one plugin. */
-enum { MOST_EXPORTS = 100 };
+/* Of one plugin, and of its test file. */
+enum { MOST_EXPORTS = 100, MOST_TESTS = 10000 };
 
 /* A record in a reply: u32 kind (with RECORD_MORE when it goes on in the next), u32 len, bytes,
  * zeros up to a multiple of 8. */
@@ -88,6 +91,9 @@ enum record_kind {
     RECORD_FILES,  /* names of files its plugin has asked for since it last said: str … */
     RECORD_LINES,  /* which lines read what: (u32 article, u32 slot | enum read_kind, str path,
                     * u32 line) … */
+    RECORD_TEST,   /* u32 enum test_end, u32 line, u64 ns, str name, u32 messages × (as
+                    * wire_put_diag writes them) */
+    RECORD_GOLDEN, /* str name, str bytes: what a golden file must hold from now on */
     RECORD_END,    /* u32 enum unit_end */
 };
 
@@ -103,6 +109,10 @@ enum each {
 };
 
 enum { EACH_MOST = 1000000 }; /* renderings that one export may ask for */
+
+/* What becomes of a test. It is told twice: when it begins, in a part of its own, so that it is
+ * known by name should it never end and has a deadline to itself; and how it ended. */
+enum test_end { TEST_BEGUN, TEST_PASSED, TEST_FAILED, TEST_PENDING };
 
 enum unit_end { UNIT_MADE, UNIT_FAILED, UNIT_SKIPPED /* `when` said no */ };
 

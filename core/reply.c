@@ -73,3 +73,9 @@ void reply_u32(struct reply *r, enum record_kind kind, uint32_t v) {
     wire_put_u32(reply_open(r, kind), v);
     reply_close(r);
 }
+
+void reply_flush(struct reply *r) {
+    assert(r->record_kind == NO_RECORD);
+    if (r->area.len)
+        hand_over(r);
+}

@@ -23,4 +23,7 @@ void reply_u32(struct reply *r, enum record_kind kind, uint32_t v);
 struct buf *reply_open(struct reply *r, enum record_kind kind);
 void reply_close(struct reply *r);
 
+/* Hands over what there is, when no record is open: it counts even if the worker dies now. */
+void reply_flush(struct reply *r);
+
 #endif

@@ -54,6 +54,8 @@ static uint32_t due_records(enum unit_kind kind) {
         return of_plugin | BIT(RECORD_COUNT) | BIT(RECORD_READS);
     case UNIT_RENDER:
         return of_plugin | BIT(RECORD_PATH) | BIT(RECORD_BYTES) | BIT(RECORD_READS);
+    case UNIT_TEST:
+        return of_plugin | BIT(RECORD_TEST) | BIT(RECORD_GOLDEN);
     case UNIT_TRACE:
         return of_plugin | BIT(RECORD_PATH) | BIT(RECORD_BYTES) | BIT(RECORD_READS) |
                BIT(RECORD_LINES);
@@ -63,7 +65,8 @@ static uint32_t due_records(enum unit_kind kind) {
 }
 
 static bool comes_in_pieces(enum record_kind kind) {
-    return kind == RECORD_DIAG || kind == RECORD_REMARK;
+    return kind == RECORD_DIAG || kind == RECORD_REMARK || kind == RECORD_TEST ||
+           kind == RECORD_GOLDEN;
 }
 
 static bool is_due(const struct unit *u, enum record_kind kind) {
@@ -79,7 +82,10 @@ static size_t largest(const struct session *s, enum record_kind kind) {
     if (kind == RECORD_BYTES)
         return s->settings.output_bytes ? s->settings.output_bytes : LARGEST_IMAGE;
     // a read set may name every article of the site
-    return kind == RECORD_IMAGE || kind == RECORD_READS ? LARGEST_IMAGE : LARGEST_OTHER;
+    return kind == RECORD_IMAGE || kind == RECORD_READS || kind == RECORD_TEST ||
+                   kind == RECORD_GOLDEN
+               ? LARGEST_IMAGE
+               : LARGEST_OTHER;
 }
 
 static bool take_record(void *self, struct unit *u, enum record_kind kind, struct str bytes,

@@ -55,6 +55,7 @@ struct session {
     struct unit read_settings, configure, show_site;
     bool shows_site;
     struct content_list plugin_files; /* of both plugins folders, the site's first */
+    size_t own_file_count;            /* of them, the site's */
     struct str *plugin_bytes;         /* of each; read once, so that all workers get the same */
     uint64_t *plugin_hashes;
     struct known_plugin *plugins;

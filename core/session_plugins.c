@@ -58,6 +58,18 @@ static bool plugin_name(struct str file, struct str *name) {
     return true;
 }
 
+/* The fixtures of tests, "faq_test/tea.html", are nothing to plugins. */
+static void leave_out_fixtures(struct content_list *list) {
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        struct str path = list->files[i].path;
+        size_t slash = str_find_char(path, '/');
+        if (slash == path.len || !str_ends(str_slice(path, 0, slash), STR("_test")))
+            list->files[kept++] = list->files[i];
+    }
+    list->count = kept;
+}
+
 static bool has_plugin(const struct session *s, struct str name) {
     for (uint32_t i = 0; i < s->plugin_count; i++)
         if (str_eq(s->plugins[i].name, name))
@@ -86,6 +98,7 @@ static void join_lists(struct session *s, const struct content_list *own,
     if (built_in->count)
         memcpy(files + own->count, built_in->files, built_in->count * sizeof *files);
     s->plugin_files = (struct content_list){files, count};
+    s->own_file_count = own->count;
 }
 
 static void read_files(struct session *s) {
@@ -123,6 +136,8 @@ bool plugins_find(struct session *s) {
         diag_help(s->diags, e, "FASCIA_PLUGINS names their folder");
         return false;
     }
+    leave_out_fixtures(&own);
+    leave_out_fixtures(&built_in);
     join_lists(s, &own, &built_in);
     read_files(s);
     s->plugins = ARENA_ARRAY(&s->config, struct known_plugin, own.count + built_in.count);

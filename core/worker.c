@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "article.h"
@@ -31,6 +32,7 @@ struct worker {
     struct plugins plugins;
     struct str content; /* how messages begin a content path */
     struct buf image;   /* scratch for freezing */
+    uint64_t test_ns;   /* when the test that runs began */
 };
 
 /* Talking to the parent. When it is gone, so are we. */
@@ -87,6 +89,28 @@ static void put_diags(struct worker *w, const struct diags *d) {
     }
 }
 
+static uint64_t now_ns(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
+static void put_test(struct worker *w, struct str name, uint32_t line, enum test_end end,
+                     const struct diags *d) {
+    struct buf *out = reply_open(&w->reply, RECORD_TEST);
+    uint32_t count = 0;
+    for (const struct diag *one = d->first; one; one = one->next)
+        count++;
+    wire_put_u32(out, end);
+    wire_put_u32(out, line);
+    wire_put_u64(out, end == TEST_BEGUN ? 0 : now_ns() - w->test_ns);
+    wire_put_str(out, name);
+    wire_put_u32(out, count);
+    for (const struct diag *one = d->first; one; one = one->next)
+        wire_put_diag(out, one);
+    reply_close(&w->reply);
+}
+
 static void put_image(struct worker *w, const struct value *v, uint32_t head_fields,
                       const struct str *backings, size_t backing_count, struct place at,
                       struct diags *d) {
@@ -117,15 +141,15 @@ static enum unit_end do_settings(struct worker *w, struct wire *in, struct diags
     return ended(d);
 }
 
-static void take_bundle(struct worker *w, struct wire *in) {
+static struct bundle take_files(struct wire *in, struct arena *a) {
     uint32_t count = wire_u32(in);
-    struct bundle_file *files = ARENA_ARRAY(&w->config_arena, struct bundle_file, count);
+    struct bundle_file *files = ARENA_ARRAY(a, struct bundle_file, count);
     for (uint32_t i = 0; i < count; i++) {
-        files[i].name = arena_str(&w->config_arena, wire_str(in));
-        files[i].place = arena_str(&w->config_arena, wire_str(in));
-        files[i].bytes = arena_str(&w->config_arena, wire_str(in));
+        files[i].name = arena_str(a, wire_str(in));
+        files[i].place = arena_str(a, wire_str(in));
+        files[i].bytes = arena_str(a, wire_str(in));
     }
-    w->bundle = (struct bundle){files, count};
+    return (struct bundle){files, count};
 }
 
 static enum unit_end do_config(struct worker *w, struct wire *in, struct diags *d) {
@@ -137,7 +161,7 @@ static enum unit_end do_config(struct worker *w, struct wire *in, struct diags *
     settings_from(&w->settings, &w->settings_image);
     w->site.settings = w->settings_image;
     struct value *record = node_thaw(&w->config_arena, w->settings.root);
-    take_bundle(w, in);
+    w->bundle = take_files(in, &w->config_arena);
     uint32_t plugins = wire_u32(in);
     w->plugins.at = ARENA_ARRAY(&w->config_arena, struct plugin, plugins);
     w->plugins.count = plugins;
@@ -304,6 +328,49 @@ static enum unit_end do_render(struct worker *w, struct wire *in, bool is_traced
     return result == RENDER_SKIPPED ? UNIT_SKIPPED : UNIT_FAILED;
 }
 
+/* Tests */
+
+static void test_begun(void *owner, struct str name, uint32_t line) {
+    struct worker *w = owner;
+    struct diags none = {.arena = &w->unit_arena};
+    put_test(w, name, line, TEST_BEGUN, &none);
+    reply_flush(&w->reply); // so that it is known which test runs, should it never end
+    w->test_ns = now_ns();
+}
+
+static void test_ended(void *owner, struct str name, uint32_t line, enum test_end end,
+                       const struct diags *d) {
+    put_test(owner, name, line, end, d);
+}
+
+static void test_golden(void *owner, struct str name, struct str bytes) {
+    struct worker *w = owner;
+    struct buf *out = reply_open(&w->reply, RECORD_GOLDEN);
+    wire_put_str(out, name);
+    wire_put_str(out, bytes);
+    reply_close(&w->reply);
+}
+
+static enum unit_end do_test(struct worker *w, struct wire *in, struct diags *d) {
+    struct plugin_test t = {.file = wire_str(in)};
+    t.place = wire_str(in);
+    t.bytes = wire_str(in);
+    t.folder = wire_str(in);
+    t.updates = wire_u32(in);
+    t.fixtures = take_files(in, &w->unit_arena);
+    t.bundle = &w->bundle;
+    t.plugins = &w->plugins;
+    t.settings = &w->settings;
+    t.arena = &w->unit_arena;
+    t.begun = test_begun;
+    t.ended = test_ended;
+    t.golden = test_golden;
+    t.owner = w;
+    bool good = plugin_test(&t, d);
+    put_traces(w, t.bind);
+    return good ? UNIT_MADE : UNIT_FAILED;
+}
+
 static enum unit_end do_unit(struct worker *w, struct wire *in, struct diags *d) {
     enum unit_kind kind = (enum unit_kind)wire_u32(in);
     switch (kind) {
@@ -324,6 +391,8 @@ static enum unit_end do_unit(struct worker *w, struct wire *in, struct diags *d)
     case UNIT_RENDER:
     case UNIT_TRACE:
         return do_render(w, in, kind == UNIT_TRACE, d);
+    case UNIT_TEST:
+        return do_test(w, in, d);
     }
     return UNIT_FAILED;
 }

@@ -114,6 +114,20 @@ static void closing_without_an_open_record_does_nothing(void **state) {
     assert_int_equal(rest.len, 0);
 }
 
+static void what_is_flushed_is_taken_at_once_and_nothing_when_there_is_nothing(void **state) {
+    (void)state;
+    reply_flush(&reply);
+    assert_int_equal(parts, 0);
+    reply_u32(&reply, RECORD_UNIT, 0);
+    reply_flush(&reply);
+    assert_int_equal(parts, 1);
+    reply_record(&reply, RECORD_PATH, STR("a"));
+    struct str rest = finish();
+    expect_record(&rest, RECORD_UNIT, STR("\0\0\0\0"));
+    expect_record(&rest, RECORD_PATH, STR("a"));
+    assert_int_equal(rest.len, 0);
+}
+
 static void a_record_larger_than_the_area_is_split(void **state) {
     (void)state;
     size_t len = 3 * (size_t)REPLY_BYTES + 5;
@@ -183,6 +197,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(records_follow_each_other),
         TEST(closing_without_an_open_record_does_nothing),
+        TEST(what_is_flushed_is_taken_at_once_and_nothing_when_there_is_nothing),
         TEST(a_record_larger_than_the_area_is_split),
         TEST(a_record_written_byte_by_byte_is_split_too),
         TEST(no_length_around_the_end_of_the_area_breaks_a_record),

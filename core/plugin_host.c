@@ -1,0 +1,309 @@
+/* What the prelude's test module is built from: fixtures, sites, renderings, failures. */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "plugin_test.h"
+#include "utf8.h"
+
+static const char site_type[] = "fascia.test.site";
+
+struct site_handle {
+    const char *type;
+    struct fixture_site *site;
+};
+
+static struct test_state *test_of(lua_State *L) {
+    return lua_touserdata(L, lua_upvalueindex(1));
+}
+
+static struct str check_str(lua_State *L, int index) {
+    struct str s;
+    s.at = luaL_checklstring(L, index, &s.len);
+    return s;
+}
+
+static struct str optional_str(lua_State *L, int index) {
+    return lua_isnoneornil(L, index) ? STR("") : check_str(L, index);
+}
+
+/* Raises a text without a place of its own, and keeps what stands behind it. */
+static int raise(lua_State *L, struct raised what) {
+    struct test_state *t = test_of(L);
+    struct arena *a = t->test->arena;
+    t->raised = (struct raised){arena_str(a, what.text), arena_str(a, what.detail), what.cause};
+    t->raised.cause.path = arena_str(a, what.cause.path);
+    lua_pushlstring(L, what.text.at, what.text.len);
+    return lua_error(L);
+}
+
+/* test.fail(text [, detail]) */
+static int host_fail(lua_State *L) {
+    return raise(L, (struct raised){.text = check_str(L, 1), .detail = optional_str(L, 2)});
+}
+
+/* test.pend(text): ends the test that runs, which is not done yet */
+static int host_pend(lua_State *L) {
+    test_of(L)->is_pending = true;
+    luaL_checkstring(L, 1);
+    lua_settop(L, 1);
+    return lua_error(L);
+}
+
+/* test.line() -> the line of the file that called */
+static int host_line(lua_State *L) {
+    lua_Debug frame;
+    for (int level = 1; level < 200 && lua_getstack(L, level, &frame); level++)
+        if (lua_getinfo(L, "Sl", &frame) && frame.source[0] == '@' && frame.currentline > 0) {
+            lua_pushinteger(L, frame.currentline);
+            return 1;
+        }
+    lua_pushinteger(L, 0);
+    return 1;
+}
+
+/* test.file(name) -> bytes of a file of the test's folder, or nil */
+static int host_file(lua_State *L) {
+    const struct bundle_file *f = bundle_find(&test_of(L)->test->fixtures, check_str(L, 1));
+    if (f)
+        lua_pushlstring(L, f->bytes.at, f->bytes.len);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
+/* test.golden(name, text): what the golden file is to hold */
+static int host_golden(lua_State *L) {
+    struct plugin_test *test = test_of(L)->test;
+    test->golden(test->owner, check_str(L, 1), check_str(L, 2));
+    return 0;
+}
+
+/* What stands behind a message of a reader or of a plugin, as lines. */
+static struct str detail_of(struct test_state *t, const struct fixture_site *site,
+                            const struct diag *d) {
+    struct buf lines = BUF_INIT;
+    if (d->also.path.len) {
+        struct place also = fixture_place(t, site, d->also);
+        buf_printf(&lines, "%.*s: %.*s:%u:%u\n", STR_ARG(d->also_text), STR_ARG(also.path),
+                   also.line, also.col);
+    }
+    if (d->help.len)
+        buf_printf(&lines, "%.*s\n", STR_ARG(d->help));
+    struct str detail = arena_str(t->test->arena, buf_str(&lines));
+    buf_free(&lines);
+    return detail;
+}
+
+static int raise_diag(lua_State *L, const struct fixture_site *site, const struct diags *d,
+                      const char *otherwise) {
+    struct test_state *t = test_of(L);
+    const struct diag *one = d->last;
+    if (!one)
+        return luaL_error(L, "%s", otherwise);
+    struct place at = fixture_place(t, site, one->at);
+    if (str_eq(one->at.path, t->test->place))
+        at = (struct place){0}; // settings, of which the call is all that anybody knows
+    return raise(L, (struct raised){one->text, detail_of(t, site, one), at});
+}
+
+/* test.read(path, text, is_file) -> article */
+static int host_read(lua_State *L) {
+    struct test_state *t = test_of(L);
+    struct str path = check_str(L, 1), text = check_str(L, 2);
+    struct diags d = {.arena = &t->render_arena};
+    uint32_t number;
+    size_t bad;
+    if (path.len == 0 || path.len > 200 || !utf8_check(path, &bad))
+        return luaL_error(L, "a path of 1 to 200 bytes of UTF-8 is needed");
+    arena_reset(&t->render_arena);
+    if (!fixture_add(t, path, text, lua_toboolean(L, 3), &number, &d))
+        return raise_diag(L, NULL, &d, "the articles of this test file are more than fit");
+    bind_push_article(L, number);
+    return 1;
+}
+
+/* The fixture that an article of the model is. */
+static uint32_t check_article(lua_State *L, int index, struct node *n) {
+    struct shown *shown;
+    if (!bind_node(L, index, n, &shown))
+        luaL_argerror(L, index, "an article, or a part of one, expected");
+    return shown->article;
+}
+
+/* test.site(json, now, articles) -> site */
+static int host_site(lua_State *L) {
+    struct test_state *t = test_of(L);
+    struct str json = check_str(L, 1), now = optional_str(L, 2);
+    struct diags d = {.arena = &t->render_arena};
+    luaL_checktype(L, 3, LUA_TTABLE);
+    uint32_t count = (uint32_t)lua_rawlen(L, 3);
+    uint32_t *numbers = ARENA_ARRAY(t->test->arena, uint32_t, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        struct node n;
+        lua_rawgeti(L, 3, (lua_Integer)i + 1);
+        numbers[i] = check_article(L, lua_gettop(L), &n);
+        lua_pop(L, 1);
+    }
+    struct site_handle *handle = lua_newuserdatauv(L, sizeof *handle, 0);
+    handle->type = site_type;
+    arena_reset(&t->render_arena);
+    handle->site = fixture_site_new(t, json, now, numbers, count, &d);
+    luaL_setmetatable(L, site_type);
+    return handle->site ? 1 : raise_diag(L, NULL, &d, "this site cannot be made");
+}
+
+/* Renderings */
+
+static struct buf *begin_output(void *owner, struct str path) {
+    struct test_state *t = owner;
+    t->path = arena_str(&t->render_arena, path);
+    t->out.len = 0;
+    return &t->out;
+}
+
+/* The number of the export, in the plugin that the file tests. */
+static uint32_t check_export(lua_State *L, struct str name) {
+    const struct plugin *p = test_of(L)->plugin;
+    struct str names[64];
+    uint32_t count = 0;
+    if (!p)
+        return (uint32_t)luaL_error(L, "there is no plugin of this test's name to render with");
+    for (uint32_t i = 0; i < p->export_count; i++) {
+        if (str_eq(p->exports[i].name, name))
+            return i;
+        if (count < 64)
+            names[count++] = p->exports[i].name;
+    }
+    lua_pushlstring(L, p->name.at, p->name.len);
+    struct str near = diag_nearest(name, names, count);
+    return (uint32_t)luaL_error(L, near.len ? "plugin '%s' has no export '%s'; did you mean '%s'?"
+                                            : "plugin '%s' has no export '%s'",
+                                lua_tostring(L, -1), name.at, near.at);
+}
+
+static struct fixture_site *own_site(lua_State *L, uint32_t number) {
+    struct test_state *t = test_of(L);
+    struct diags d = {.arena = &t->render_arena};
+    struct fixture *f = t->fixtures[number];
+    if (!f->own)
+        f->own = fixture_site_new(t, STR("{}"), STR(""), &number, 1, &d);
+    if (!f->own)
+        raise_diag(L, NULL, &d, "this article cannot be read");
+    return f->own;
+}
+
+static uint32_t number_in(lua_State *L, const struct fixture_site *site, uint32_t fixture) {
+    for (uint32_t i = 0; i < site->count; i++)
+        if (site->numbers[i] == fixture)
+            return i;
+    return (uint32_t)luaL_error(L, "this article is not among those of the site");
+}
+
+/* Which element of the export's list a part of an article is. */
+static uint32_t item_of(lua_State *L, const struct export *e, struct node part) {
+    struct node list = node_get(image_root(part.image), e->list);
+    for (uint32_t i = 0; i < node_count(list); i++)
+        if (node_item(list, i).slot == part.slot)
+            return i;
+    return (uint32_t)luaL_error(L, "this is neither an article nor an element of its %s",
+                                e->list.len ? e->list.at : "lists");
+}
+
+/* test.render's arguments: export, subject, site or nil, item or nil. */
+static struct fixture_site *take_subject(lua_State *L, struct rendering *r) {
+    struct test_state *t = test_of(L);
+    const struct export *e = &t->plugin->exports[r->export];
+    struct site_handle *subject = bind_typed(L, 2, site_type), *given = bind_typed(L, 3, site_type);
+    bool for_site = e->each == EACH_SITE || e->each == EACH_FUNCTION;
+    struct node part;
+    r->article = NO_ARTICLE;
+    r->item = (uint32_t)(luaL_optinteger(L, 4, 1) - 1);
+    if (for_site != (subject != NULL))
+        luaL_error(L, "export '%s' is made for %s", e->name.at,
+                   for_site ? "a site" : "an article or a part of one");
+    if (subject)
+        return subject->site;
+    uint32_t number = check_article(L, 2, &part);
+    if (part.slot != image_root(part.image).slot)
+        r->item = item_of(L, e, part);
+    struct fixture_site *site = given ? given->site : own_site(L, number);
+    r->article = number_in(L, site, number);
+    return site;
+}
+
+/* The warnings of a rendering: a list of {text, code, path, line, col}. [-0, +1, e] */
+static void push_warnings(lua_State *L, const struct fixture_site *site, const struct diags *d) {
+    lua_Integer n = 0;
+    lua_newtable(L);
+    for (const struct diag *one = d->first; one; one = one->next) {
+        struct place at = fixture_place(test_of(L), site, one->at);
+        lua_createtable(L, 0, 5);
+        lua_pushlstring(L, one->text.at, one->text.len);
+        lua_setfield(L, -2, "text");
+        lua_pushlstring(L, one->code.at, one->code.len);
+        lua_setfield(L, -2, "code");
+        lua_pushlstring(L, at.path.at, at.path.len);
+        lua_setfield(L, -2, "path");
+        lua_pushinteger(L, at.line);
+        lua_setfield(L, -2, "line");
+        lua_pushinteger(L, at.col);
+        lua_setfield(L, -2, "col");
+        lua_rawseti(L, -2, ++n);
+    }
+}
+
+/* In the plugin's own state, with the test's site in the place of the real one. */
+static enum rendered render(struct test_state *t, struct fixture_site *site,
+                            const struct rendering *r, struct diags *d) {
+    struct bind *b = &t->plugin->bind;
+    struct site *real = b->site;
+    struct str content = b->content;
+    b->site = &site->site;
+    b->content = STR("content/");
+    enum rendered result = plugin_render(t->plugin, r, d);
+    b->site = real;
+    b->content = content;
+    b->diags = NULL;
+    return result;
+}
+
+/* test.render(export, subject, site, item) -> bytes, path, warnings; nothing when it was skipped */
+static int host_render(lua_State *L) {
+    struct test_state *t = test_of(L);
+    struct diags d = {.arena = &t->render_arena};
+    lua_settop(L, 4);
+    struct rendering r = {.begin = begin_output, .owner = t};
+    arena_reset(&t->render_arena);
+    r.export = check_export(L, check_str(L, 1));
+    struct fixture_site *site = take_subject(L, &r);
+    enum rendered result = render(t, site, &r, &d);
+    if (result == RENDER_SKIPPED)
+        return 0;
+    if (result == RENDER_FAILED)
+        return raise_diag(L, site, &d, "the rendering failed");
+    lua_pushlstring(L, buf_str(&t->out).at, t->out.len);
+    lua_pushlstring(L, t->path.at, t->path.len);
+    push_warnings(L, site, &d);
+    return 3;
+}
+
+static const luaL_Reg host_functions[] = {
+    {"fail", host_fail}, {"pend", host_pend},     {"line", host_line}, {"file", host_file},
+    {"read", host_read}, {"golden", host_golden}, {"site", host_site}, {"render", host_render},
+    {NULL, NULL},
+};
+
+void test_push_host(struct test_state *t) {
+    lua_State *L = t->self.bind.lua;
+    luaL_newmetatable(L, site_type);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushlightuserdata(L, t);
+    luaL_setfuncs(L, host_functions, 1);
+    lua_pushboolean(L, t->test->updates);
+    lua_setfield(L, -2, "updates");
+    lua_pushlstring(L, t->test->folder.at, t->test->folder.len);
+    lua_setfield(L, -2, "folder");
+}

@@ -1,0 +1,32 @@
+/* `fascia test`: finds the test files of plugins (plugins/NAME_test.lua), has a worker run each
+ * (see plugin.h), and tells what came of them. A file that hangs or crashes costs the test that
+ * ran. Golden files are written here alone, below the test's folder, plugins/NAME_test/. */
+#ifndef FASCIA_TESTING_H
+#define FASCIA_TESTING_H
+
+#include "buf.h"
+#include "diag.h"
+
+enum test_format { TEST_TEXT, TEST_TAP, TEST_JUNIT };
+
+struct testing_options {
+    struct str site;           /* folder of the site, or empty: the built-in plugins' tests */
+    const struct str *plugins; /* none: all of the site, or all built-in ones where it has none */
+    size_t plugin_count;
+    enum test_format format;
+    bool updates;              /* golden files are written anew */
+};
+
+/* Each returns the exit status. `report` gets what came of the tests, `log` what they printed; a
+ * test that failed is an error in `d`. */
+int testing_run(const struct testing_options *o, struct buf *report, struct buf *log,
+                struct diags *d);
+
+/* The same, and again for the plugins whose files change, until interrupted. `told` is called
+ * after each run. */
+int testing_watch(const struct testing_options *o,
+                  void (*told)(const struct buf *report, const struct buf *log,
+                               const struct diags *d),
+                  void (*warn)(struct str text, struct str help), struct diags *d);
+
+#endif

@@ -1,0 +1,455 @@
+#!/usr/bin/python3
+"""fascia test: tests of plugins, how they fail, golden files, TAP and JUnit."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import textwrap
+import time
+import xml.dom.minidom
+
+import harness
+
+TEA = """\
+return { exports = {
+  ["tea.txt"] = { each = "article", path = "{slug}/tea.txt",
+    when = function(article) return #article.facts > 0 end,
+    render = function(article, out, site, options)
+      for _, fact in ipairs(article.facts) do
+        if fact.value == "warn" then require("fascia").warn(fact, "odd") end
+        if fact.value == "fail" then error("no such leaf") end
+        if fact.value == "hang" then while true do end end
+        out:write(fact.name, "=", fact.value, options.mark or "", "\\n")
+      end
+    end },
+  ["all.txt"] = { each = "site", path = "all.txt", render = function(site, out)
+    for _, article in ipairs(site:articles { sort = "title" }) do out:write(article.title, "\\n") end
+    out:write(site.now, " ", site:export_url("tea.txt", site:articles()[1]) or "none", "\\n")
+  end },
+  ["half.txt"] = { each = "article.sections", path = "{slug}/half{-n}.txt",
+    render = function(section) return section.title end },
+  ["item.txt"] = { each = function(site) return { "x", "y" } end, path = "item-{n}.txt",
+    render = function(item) return item end },
+} }
+"""
+
+
+def facts(*values):
+    """An article with a fact a value, on the lines 5, 6 …"""
+    return "---\ntitle: Tea\n---\n## Green\n" + "".join("- F: %s\n" % v for v in values) + "- G: 0\n"
+
+
+class TestOfPlugins(harness.ProgramTest):
+    def prepare(self, test, **files):
+        self.write({"content/site.yaml": "title: Real\n", "plugins/tea.lua": TEA,
+                    "plugins/tea_test.lua": test, **files})
+
+    def run_test(self, test, *args, status=0, **files):
+        self.prepare(test, **files)
+        return self.fascia("test", *args, status=status)
+
+    def fails(self, body, *args):
+        """The one message of a test with this body, which stands on line 1."""
+        return self.only_message(self.run_test('it("t", function() %s end)\n' % body, *args,
+                                               status=1))
+
+
+class Running(TestOfPlugins):
+    def test_what_passes_is_counted(self):
+        result = self.run_test("""\
+            describe("tea", function()
+              local tea
+              before_each(function() tea = article [[%s]] end)
+              it("is written", function()
+                local text, path, warnings = render("tea.txt", tea)
+                assert.equal("F=3\\nG=0\\n", text)
+                assert.equal("article/tea.txt", path)
+                assert.same({}, warnings)
+              end)
+              pending "is drunk"
+              it("has no body")
+            end)
+            """ % facts(3).replace("\n", "\n" + " " * 12))
+        self.assertRegex(result.out, r"^tea  1 passed, 2 pending, [0-9.]+ ms\n"
+                                     r"1 passed, 0 failed, 2 pending\n$")
+        self.assertEqual("", result.err)
+
+    def test_the_assertions_of_busted(self):
+        self.run_test("""\
+            it("holds", function()
+              assert(true)
+              assert.equal(1, 1)
+              assert.are.equal("a", "a")
+              assert.is_not.equal(1, 2)
+              assert.not_equal(1, "1")
+              assert.are_not.same({ 1 }, { 2 })
+              assert.same({ a = { 1, { b = 2 } } }, { a = { 1, { b = 2 } } })
+              assert.matches("^%a+$", "abc")
+              assert.does_not.match("%d", "abc")
+              assert.contains("b*", "ab*c")
+              assert.has_error(function() error("no") end)
+              assert.has_error(function() error("no") end, "no")
+              assert.has.errors(function() error({ 1 }) end, { 1 })
+              assert.error_matches(function() error("number 7") end, "%d")
+              assert.has_no.errors(function() end)
+              assert.is_true(true)
+              assert.is_false(false)
+              assert.is_nil(nil)
+              assert.is_not_nil(1)
+              assert.truthy(0)
+              assert.is_falsy(nil)
+              assert.is_string("")
+              assert.is_table {}
+              assert.is_not.number("1")
+              assert.is_function(print)
+            end)
+            """)
+
+    def test_hooks_run_outside_in_and_inside_out(self):
+        self.run_test("""\
+            local said = {}
+            local function say(word) return function() said[#said + 1] = word end end
+            before_each(say "a")
+            after_each(say "z")
+            describe("inner", function()
+              before_each(say "b")
+              after_each(say "y")
+              it("one", say "1")
+              it("two", function()
+                assert.same({ "a", "b", "1", "y", "z", "a", "b" }, said)
+              end)
+            end)
+            """)
+
+    def test_a_site_is_what_the_test_says_it_is(self):
+        self.run_test("""\
+            local a = article { path = "a.md", text = "---\\ndate: 2026-01-02\\n---\\n# Zed" }
+            local b = article { path = "b.md", text = "# Alf" }
+            it("has its articles", function()
+              local s = site { url = "https://a.example", articles = { a, b } }
+              assert.equal("Alf\\nZed\\n2026-01-02T00:00:00Z https://a.example/a/tea.txt\\n",
+                (render("all.txt", s)))
+            end)
+            it("is empty", function()
+              assert.equal("1970-01-01T00:00:00Z none\\n", (render("all.txt", site {})))
+            end)
+            it("makes the exports that it names, at its own time", function()
+              local s = site { exports = { "all.txt" }, now = "2030-01-01T00:00:00Z",
+                articles = { b } }
+              assert.equal("Alf\\n2030-01-01T00:00:00Z none\\n", (render("all.txt", s)))
+            end)
+            it("has options", function()
+              local tea = article "## Green\\n- F: 1\\n- G: 0\\n"
+              local s = site { plugins = { tea = { mark = "!" } }, articles = { tea } }
+              assert.equal("F=1!\\nG=0!\\n", (render("tea.txt", tea, s)))
+              assert.equal("F=1\\nG=0\\n", (render("tea.txt", tea)))
+            end)
+            it("has pasted text", function()
+              local pasted = article { path = "a.txt", text = "Tea time\\n\\nIt is four.\\n" }
+              assert.equal("Tea time", pasted.title)
+            end)
+            """)
+
+    def test_parts_and_items_are_rendered_too(self):
+        self.run_test("""\
+            local two = article "# T\\n\\n## One\\n\\na\\n\\n## Two\\n\\nb\\n"
+            it("renders a part", function()
+              local text, path = render("half.txt", two.sections[2])
+              assert.same({ "Two", "article/half-2.txt" }, { text, path })
+              assert.equal("Two", (render("half.txt", two, 2)))
+            end)
+            it("renders an item", function()
+              assert.equal("y", (render("item.txt", site {}, 2)))
+            end)
+            """)
+
+    def test_warnings_can_be_asked_for(self):
+        self.run_test("""\
+            it("warns", function()
+              local tea = article [[
+            ---
+            title: Tea
+            ---
+            ## Green
+            - F: warn
+            - G: 0
+            ]]
+              local _, _, warnings = render("tea.txt", tea)
+              assert.same({ { text = "odd", code = "tea", path = "plugins/tea_test.lua", line = 7,
+                col = 3 } }, warnings)
+            end)
+            """)
+
+    def test_modules_of_the_plugin_can_be_required(self):
+        self.run_test('it("t", function() assert.equal(7, require("lib.seven")) end)\n',
+                      **{"plugins/lib/seven.lua": "return 7\n"})
+
+    def test_a_fixture_is_a_file(self):
+        result = self.run_test('it("t", function() render("tea.txt", fixture "bad.md") end)\n',
+                               status=1, **{"plugins/tea_test/bad.md": facts(1, "fail")})
+        self.assertIn("while it was reading facts[2].value: plugins/tea_test/bad.md:6:3", result.err)
+
+    def test_a_test_is_no_plugin_and_its_fixtures_are_no_files_of_plugins(self):
+        self.prepare("error('not to be run')\n",
+                     **{"plugins/tea_test/init.lua": "error('nor this')\n", "content/a.md": "# A\n"})
+        self.build()
+        self.assertNotIn("_test", self.fascia("plugins").out)
+
+    def test_only_the_plugins_that_were_named(self):
+        self.prepare('it("fails", function() error("x") end)\n',
+                     **{"plugins/milk.lua": "return {}\n",
+                        "plugins/milk_test.lua": 'it("passes", function() end)\n'})
+        self.assertRegex(self.fascia("test", "milk").out, r"^milk  1 passed")
+        self.fascia("test", status=1)
+        self.assertEqual("unknown-plugin", self.only_message(
+            self.fascia("test", "mlik", status=2)).code)
+        self.write({"plugins/sugar.lua": "return {}\n"})
+        self.assertEqual("no-test", self.only_message(self.fascia("test", "sugar", status=2)).code)
+
+    def test_the_sites_plugin_takes_the_place_of_a_built_in_one_with_its_test(self):
+        self.write({"content/site.yaml": "", "plugins/faq.lua": "return {}\n"})
+        self.assertEqual("no-test", self.only_message(self.fascia("test", "faq", status=2)).code)
+
+    def test_the_built_in_plugins_pass_their_own(self):
+        result = self.fascia("test")
+        self.assertRegex(result.out, r"\n[0-9]+ passed, 0 failed\n$")
+        self.assertEqual("", result.err)
+
+
+class Failing(TestOfPlugins):
+    def test_the_line_of_the_assertion_and_the_whole_name_are_told(self):
+        result = self.run_test("""\
+            describe("outer", function()
+              it("inner", function()
+                assert.equal(1, 2)
+              end)
+            end)
+            """, status=1)
+        self.assertEqual("plugins/tea_test.lua:3:5: error: outer › inner: expected 1, got 2 [test]\n",
+                         result.err)
+
+    def test_texts_are_compared_line_by_line(self):
+        result = self.run_test("""\
+            it("t", function()
+              assert.equal("one\\ntwo\\nthree\\nfour\\n", "one\\ntwo\\nthrée\\nfour\\n")
+            end)
+            """, status=1)
+        self.assertEqual(textwrap.dedent("""\
+            plugins/tea_test.lua:2:3: error: t: the texts differ at line 3, column 4 [test]
+                     1  one
+                     2  two
+                -    3  three
+                +    3  thrée
+                           ^ column 4
+                     4  four
+                     5
+            """), re.sub(r" +$", "", result.err, flags=re.M))
+
+    def test_tables_are_compared_part_by_part(self):
+        message = self.fails('assert.same({ a = { 1, { b = 2 } } }, { a = { 1, { b = 3 } } })')
+        self.assertEqual("t: they differ at a[2].b: expected 2, got 3", message.text)
+        message = self.fails('assert.same({ title = "x" }, { title = "x", more = 1 })')
+        self.assertEqual("t: they differ at more: expected nil, got 1", message.text)
+
+    def test_each_assertion_says_what_it_wanted(self):
+        for body, text in {
+                "assert(false)": "the assertion does not hold",
+                "assert(nil, 'for a reason')": "for a reason",
+                "assert.is_nil(1)": "expected nil, got 1",
+                "assert.is_not_nil(nil)": "did not expect nil",
+                "assert.is_true('x')": 'expected true, got "x"',
+                "assert.not_equal(1, 1)": "the values are equal: 1",
+                "assert.has_error(function() end)": "an error was expected",
+                "assert.has_error(function() error('a') end, 'b')":
+                    'another error: expected "b", got "a"',
+                "assert.has_no.errors(function() error('a') end)": 'there was an error: "a"',
+                "assert.is_string({})": "expected a string, got {}",
+                "assert.is_equl(1, 1)": "there is no assertion 'assert.is_equl'",
+                "assert.equal({ 1, x = 'y' }, nil)": 'expected { 1, x = "y" }, got nil',
+                "describe('x', function() end)": "describe stands outside of tests",
+                "render('tea.tx', article 'x')":
+                    "plugin 'tea' has no export 'tea.tx'; did you mean 'tea.txt'?",
+                "render('all.txt', article 'x')": "export 'all.txt' is made for a site",
+                "render('tea.txt', site {})":
+                    "export 'tea.txt' is made for an article or a part of one",
+                "site { titel = 'x' }": "there is no setting 'titel'",
+                "fixture 'none.md'": "there is no plugins/tea_test/none.md",
+                "site { articles = { article '# a', article '# b' } }":
+                    "two articles of one site are called 'article.md': give them a path",
+        }.items():
+            with self.subTest(body):
+                message = self.fails(body)
+                self.assertEqual(("t: " + text, 1, "plugins/tea_test.lua"),
+                                 (message.text, message.line, message.path))
+
+    def test_an_error_of_the_plugin_shows_all_three_places(self):
+        result = self.run_test("""\
+            it("t", function()
+              render("tea.txt", article [[
+            ---
+            title: Tea
+            ---
+            ## Green
+            - F: fail
+            - G: 0
+            ]])
+            end)
+            """, status=1)
+        self.assertEqual(
+            "plugins/tea_test.lua:2:3: error: t: no such leaf [test]\n"
+            "plugins/tea.lua:7:1: note: it comes from here\n"
+            "    while it was reading facts[1].value: plugins/tea_test.lua:7:3\n",
+            re.sub("tea.lua:7:[0-9]+", "tea.lua:7:1", result.err))
+
+    def test_a_file_that_cannot_be_loaded_fails(self):
+        result = self.run_test("it('t', function()\n", status=1)
+        self.assertIn("the file FAILED", result.out)
+        self.assertEqual(("test", 2), (self.only_message(result).code,
+                                       self.only_message(result).line))
+
+    def test_a_test_that_hangs_costs_itself_and_what_follows(self):
+        test = """\
+            it("one", function() end)
+            it("two", function() while true do end end)
+            it("three", function() end)
+            """
+        result = self.run_test(test, status=1, **{
+            "content/site.yaml": "limits: {seconds: %s}\n" % (0.3 * harness.SLOW),
+            "plugins/milk_test.lua": 'it("goes on", function() end)\n'})
+        message = self.only_message(result)
+        self.assertEqual(("limit-seconds", 2), (message.code, message.line))
+        self.assertRegex(message.text, r"^two did not end within ")
+        self.assertRegex(result.out, r"milk  1 passed.*\ntea   1 passed, 1 FAILED")
+
+    def test_a_rendering_that_hangs_is_the_tests_fault(self):
+        result = self.run_test(
+            'it("t", function() render("tea.txt", article "## G\\n- F: hang\\n- G: 0\\n") end)\n',
+            status=1, **{"content/site.yaml": "limits: {seconds: %s}\n" % (0.3 * harness.SLOW)})
+        self.assertEqual("limit-seconds", self.only_message(result).code)
+
+    def test_many_slow_tests_have_a_deadline_each(self):
+        if harness.SLOW > 1:
+            self.skipTest("its clock is the plain program's")
+        busy = 'it("%d", function() for i = 1, 4e6 do end end)\n'
+        self.run_test("".join(busy % i for i in range(30)),
+                      **{"content/site.yaml": "limits: {seconds: 0.5}\n"})
+
+    def test_memory_and_depth_are_limited(self):
+        result = self.run_test("""\
+            it("eats", function() local t = {} while true do t[#t + 1] = ("x"):rep(1e5) .. #t end end)
+            it("sinks", function() local function f() return 1 + f() end f() end)
+            it("reads", function() for i = 1, 5000 do article("# " .. i) end end)
+            it("lives", function() end)
+            """, status=1, **{"content/site.yaml": "limits: {memory_mb: 16, seconds: 20}\n"})
+        self.assertIn("1 passed, 3 failed", result.out)
+        self.assertIn("eats: it needs more memory than 16 MB", result.err)
+        self.assertIn("the articles of this test file are more than fit", result.err)
+
+    def test_it_has_no_more_than_a_plugin_has(self):
+        self.run_test("""\
+            it("t", function()
+              for _, name in ipairs { "io", "os", "debug", "package", "collectgarbage", "dofile" } do
+                assert.is_nil(_G[name])
+              end
+            end)
+            """)
+
+    def test_plugins_that_are_no_tests_have_none_of_it(self):
+        self.write({"content/a.md": "# A\n", "plugins/p.lua": harness.PLUGIN %
+                    "return tostring(describe) .. tostring(require('fascia').test)"})
+        self.assertEqual("nilnil", self.fascia("export", "x.txt", "content/a.md").out)
+
+
+class Golden(TestOfPlugins):
+    TEST = 'it("t", function() assert.golden("a/b.txt", "%s") end)\n'
+
+    def test_it_is_written_when_asked_and_compared_ever_after(self):
+        result = self.run_test(self.TEST % "one", status=1)
+        self.assertIn("there is no plugins/tea_test/a/b.txt yet", self.only_message(result).text)
+        self.assertIn("wrote plugins/tea_test/a/b.txt\n", self.fascia("test", "--update").out)
+        self.assertEqual("one", self.read("plugins/tea_test/a/b.txt"))
+        self.fascia("test")
+        result = self.run_test(self.TEST % "two", status=1)
+        self.assertEqual('t: a/b.txt: expected "one", got "two"', self.only_message(result).text)
+        self.assertEqual("one", self.read("plugins/tea_test/a/b.txt"))
+
+    def test_nothing_is_written_anew_that_is_right(self):
+        self.run_test(self.TEST % "one", "--update")
+        before = os.stat(self.folder / "plugins/tea_test/a/b.txt").st_mtime_ns
+        self.assertNotIn("wrote", self.fascia("test", "--update").out)
+        self.assertEqual(before, os.stat(self.folder / "plugins/tea_test/a/b.txt").st_mtime_ns)
+
+    def test_it_stays_in_its_folder(self):
+        for name in "../x.txt", "/tmp/x.txt", "a/../../x", "", "a\\\\b":
+            with self.subTest(name):
+                self.prepare('it("t", function() assert.golden("%s", "x") end)\n' % name)
+                before = self.tree(".")
+                message = self.only_message(self.fascia("test", "--update", status=1))
+                self.assertEqual("golden", message.code)
+                self.assertEqual(before, self.tree("."))
+
+    def test_links_are_not_followed(self):
+        self.prepare(self.TEST % "one")
+        (self.folder / "elsewhere").mkdir()
+        (self.folder / "plugins/tea_test").mkdir()
+        (self.folder / "plugins/tea_test/a").symlink_to("../../elsewhere")
+        self.fascia("test", "--update", status=1)
+        self.assertEqual({}, self.tree("elsewhere"))
+
+
+class Forms(TestOfPlugins):
+    MIXED = """\
+        it("good # not", function() end)
+        it("bad <&>", function() assert.equal("a\\nb\\n", "a\\nc\\x01\\n") end)
+        pending "later"
+        """
+
+    def test_tap(self):
+        out = self.run_test(self.MIXED, "--format=tap", status=1).out.splitlines()
+        self.assertEqual("TAP version 14", out[0])
+        self.assertEqual("ok 1 - tea: good \\# not", out[1])
+        self.assertEqual("not ok 2 - tea: bad <&>", out[2])
+        self.assertEqual("  ---", out[3])
+        self.assertIn("  line: 2", out)
+        self.assertEqual("ok 3 - tea: later # SKIP pending", out[-2])
+        self.assertEqual("1..3", out[-1])
+
+    def test_junit(self):
+        out = self.run_test(self.MIXED, "--format=junit", status=1).out
+        suite = xml.dom.minidom.parseString(out).getElementsByTagName("testsuite")[0]
+        self.assertEqual(("tea", "3", "1", "1"), tuple(
+            suite.getAttribute(name) for name in ("name", "tests", "failures", "skipped")))
+        failure, = suite.getElementsByTagName("failure")
+        self.assertTrue(failure.getAttribute("message").startswith("bad <&>: the texts differ"))
+        self.assertIn("plugins/tea_test.lua:2:1", failure.firstChild.data)
+
+    @harness.need("xmllint")
+    def test_junit_is_well_formed_for_others_too(self):
+        out = self.run_test(self.MIXED, "--format=junit", status=1).bytes
+        checked = subprocess.run(["xmllint", "--noout", "-"], input=out, capture_output=True)
+        self.assertEqual((0, b""), (checked.returncode, checked.stderr))
+
+    def test_messages_as_json_hold_the_difference(self):
+        message, = self.run_test(self.MIXED, "--messages=json", status=1).json_messages()
+        self.assertEqual(("plugins/tea_test.lua", 2, "test"),
+                         (message["path"], message["line"], message["code"]))
+        self.assertIn("-    2  b\n+    2  c\\x01\n", message["detail"])
+
+    def test_an_unknown_form_is_wrong_usage(self):
+        self.assertIn("text, tap or junit", self.run_test("", "--format=xml", status=2).err)
+
+    def test_a_site_without_tests_says_where_they_go(self):
+        self.write({"content/site.yaml": "", "plugins/p.lua": "return {}\n",
+                    "builtin/q.lua": "return {}\n"})
+        result = self.fascia("test", env={"FASCIA_PLUGINS": "builtin"})
+        self.assertEqual("no-test", self.only_message(result).code)
+
+    def test_what_tests_print_is_shown(self):
+        result = self.run_test('it("t", function() print("hello") end)\n')
+        self.assertEqual("[tea] hello\n", result.err)
+
+
+if __name__ == "__main__":
+    harness.main()
