@@ -39,6 +39,9 @@ extern const size_t command_count;
 /* The value of an option, or NULL. */
 const char *option_value(const struct invocation *call, const char *name);
 
+/* `fascia test`, in command_test.c. */
+int command_test(const struct invocation *call);
+
 /* Reads the arguments and runs what they say. Returns the exit status. */
 int command_main(int argc, char **argv);
 

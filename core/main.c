@@ -17,7 +17,6 @@
 #include "output.h"
 #include "single.h"
 #include "taken.h"
-#include "testing.h"
 #include "verify.h"
 #include "worker.h"
 
@@ -454,44 +453,6 @@ static int run_plugins(const struct invocation *call) {
     return status;
 }
 
-/* test */
-
-static bool test_format(const char *name, enum test_format *format) {
-    static const char *const names[] = {"text", "tap", "junit"};
-    for (int i = 0; i < 3; i++)
-        if (!name || strcmp(name, names[i]) == 0) {
-            *format = (enum test_format)i;
-            return true;
-        }
-    return false;
-}
-
-/* The site in this folder, if there is one. */
-static struct str default_site(struct arena *a) {
-    struct str content = content_join(a, STR("."), STR("content"));
-    return is_folder(content.at) ? STR(".") : STR("");
-}
-
-static int run_test(const struct invocation *call) {
-    struct arena arena = ARENA_INIT;
-    struct diags d = {.arena = &arena};
-    struct buf report = BUF_INIT, log = BUF_INIT;
-    struct testing_options options = {
-        .site = option_value(call, "site") ? value_of(call, "site") : default_site(&arena),
-        .plugins = call->operands,
-        .plugin_count = call->operand_count,
-        .updates = option_value(call, "update") != NULL,
-    };
-    if (!test_format(option_value(call, "format"), &options.format)) {
-        arena_free(&arena);
-        return usage_error("results are text, tap or junit, not", option_value(call, "format"));
-    }
-    int status = testing_run(&options, &report, &log, &d);
-    print_log(&log);
-    buf_free(&log);
-    return tell(call, &report, &d, status);
-}
-
 /* The table */
 
 static const struct option out_folder = {"out", 'o', "DIR", "where outputs go (SITE/public)"};
@@ -502,6 +463,7 @@ static const struct option clean = {"clean", 0, NULL, "make everything anew"};
 static const struct option strict = {"strict", 0, NULL, "exit status 1 for warnings too"};
 static const struct option site_option = {"site", 0, "SITE", "settings and plugins of this site"};
 static const struct option update = {"update", 0, NULL, "write golden files anew"};
+static const struct option test_watch = {"watch", 0, NULL, "run again what a change touches"};
 static const struct option test_formats = {"format", 0, "FORM", "results as text, tap or junit"};
 static const struct option messages = {"messages", 0, "FORM", "full, short or json"};
 
@@ -568,8 +530,9 @@ const struct command commands[] = {
      "built-in ones where there is no other. Exit status 1 when a test fails.",
      "  fascia test\n"
      "  fascia test faq --update\n"
+     "  fascia test --watch\n"
      "  fascia test --format=junit > tests.xml\n",
-     {&site_option, &update, &test_formats, &messages}, 0, MAX_OPERANDS, run_test},
+     {&site_option, &update, &test_watch, &test_formats, &messages}, 0, MAX_OPERANDS, command_test},
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

@@ -227,13 +227,24 @@ static void unit_done(void *client, struct unit *u, enum pool_end end, const cha
         blame(t, file, end, why, answer);
 }
 
+static bool is_noted(const struct testing *t, struct str plugin, struct str file) {
+    for (const struct test_use *u = t->uses; u; u = u->next)
+        if (str_eq(u->plugin, plugin) && str_eq(u->file, file))
+            return true;
+    return false;
+}
+
 static void note_files(void *client, uint32_t plugin, struct str names) {
     struct testing *t = client;
+    struct str name = t->session.plugins[plugin].name;
     struct wire in = {.rest = names};
     while (in.rest.len && !in.bad) {
+        struct str file = wire_str(&in);
+        if (is_noted(t, name, file))
+            continue;
         struct test_use *use = ARENA_NEW(&t->uses_arena, struct test_use);
-        *use = (struct test_use){arena_str(&t->uses_arena, t->session.plugins[plugin].name),
-                                 arena_str(&t->uses_arena, wire_str(&in)), t->uses};
+        *use = (struct test_use){arena_str(&t->uses_arena, name),
+                                 arena_str(&t->uses_arena, file), t->uses};
         t->uses = use;
     }
 }

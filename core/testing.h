@@ -22,11 +22,14 @@ struct testing_options {
 int testing_run(const struct testing_options *o, struct buf *report, struct buf *log,
                 struct diags *d);
 
-/* The same, and again for the plugins whose files change, until interrupted. `told` is called
- * after each run. */
-int testing_watch(const struct testing_options *o,
-                  void (*told)(const struct buf *report, const struct buf *log,
-                               const struct diags *d),
-                  void (*warn)(struct str text, struct str help), struct diags *d);
+struct testing_watching {
+    void (*told)(const struct buf *report, const struct buf *log, const struct diags *d);
+    void (*waiting)(void); /* nothing is left to do until a file changes */
+};
+
+/* The same, and again for the plugins whose files change, until interrupted. What is wrong at the
+ * start was told too. */
+int testing_watch(const struct testing_options *o, const struct testing_watching *events,
+                  struct diags *d);
 
 #endif

@@ -3,11 +3,10 @@
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import textwrap
-import time
+import threading
 import xml.dom.minidom
 
 import harness
@@ -449,6 +448,70 @@ class Forms(TestOfPlugins):
     def test_what_tests_print_is_shown(self):
         result = self.run_test('it("t", function() print("hello") end)\n')
         self.assertEqual("[tea] hello\n", result.err)
+
+
+class Watching(TestOfPlugins):
+    """What ran is told by the first words of the lines between two waits."""
+
+    def start(self, *args):
+        self.process = subprocess.Popen([str(harness.FASCIA), "test", "--watch", *args],
+                                        cwd=self.folder, env=harness.environment(),
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                        stderr=subprocess.STDOUT, text=True)
+        self.addCleanup(self.stop)
+        alarm = threading.Timer(harness.HANGS_SECONDS, self.process.kill)
+        alarm.start()
+        self.addCleanup(alarm.cancel)
+        return self.ran()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        self.assertEqual(0, self.process.wait())
+        self.process.stdout.close()
+
+    def ran(self):
+        lines = []
+        for line in self.process.stdout:
+            if line.startswith("[test] waiting"):
+                return lines
+            lines.append(line)
+        self.fail("it ended: " + "".join(lines))
+
+    def edit(self, name, text):
+        """Writes a file, and gives the names of the tests that ran then."""
+        self.write({name: text})
+        while True:
+            ran = [line.split()[0] for line in self.ran() if re.match(r"\w+ +\d+ passed", line)]
+            if ran:
+                return ran
+
+    def test_only_what_a_change_touches_runs_again(self):
+        passes = 'it("t", function() end)\n'
+        self.prepare('local seven = require("lib.seven")\n'
+                     'it("t", function() assert.equal(7, seven) fixture "a.md" end)\n',
+                     **{"plugins/lib/seven.lua": "return 7\n", "plugins/tea_test/a.md": "# A\n",
+                        "plugins/milk.lua": "return { summary = require('lib.eight') }\n",
+                        "plugins/lib/eight.lua": "return '8'\n", "plugins/milk_test.lua": passes})
+        self.assertEqual("2 passed, 0 failed\n", self.start()[-1])
+        self.assertEqual(["tea"], self.edit("plugins/tea.lua", TEA + "\n"))
+        self.assertEqual(["tea"], self.edit("plugins/tea_test/a.md", "# B\n"))
+        self.assertEqual(["tea"], self.edit("plugins/lib/seven.lua", "return 3 + 4\n"))
+        self.assertEqual(["milk"], self.edit("plugins/lib/eight.lua", "return '9'\n"))
+        self.assertEqual(["milk"], self.edit("plugins/milk_test.lua", passes * 2))
+        self.assertEqual(["sugar"], self.edit("plugins/sugar_test.lua", passes))
+        self.assertEqual(["milk", "sugar", "tea"], self.edit("content/site.yaml", "title: New\n"))
+
+    def test_what_is_broken_is_told_and_then_right_again(self):
+        self.prepare('it("t", function() end)\n')
+        self.start()
+        self.write({"plugins/tea.lua": "return {\n"})
+        self.assertIn("plugins/tea.lua:2:1: error:", "".join(self.ran()))
+        self.assertEqual(["tea"], self.edit("plugins/tea.lua", TEA))
+
+    def test_unknown_names_end_it(self):
+        self.prepare("")
+        self.fascia("test", "--watch", "nope", status=2)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,82 @@
+/* `fascia test`: its options, and how what came of the tests is printed. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "content.h"
+#include "testing.h"
+
+static enum message_form form; /* of this run, for the callbacks */
+
+/* False: the terminal, or what stands in its place, took not all. */
+static bool print(const struct buf *report, const struct buf *log, const struct diags *d) {
+    fwrite(buf_str(log).at, 1, log->len, stderr);
+    bool good = fwrite(buf_str(report).at, 1, report->len, stdout) == report->len &&
+                fflush(stdout) == 0;
+    if (!good)
+        fprintf(stderr, "fascia: error: standard output: %s [output]\n", strerror(errno));
+    message_print(d, form);
+    return good;
+}
+
+static void told(const struct buf *report, const struct buf *log, const struct diags *d) {
+    print(report, log, d);
+}
+
+static void waiting(void) {
+    printf("[test] waiting for changes\n");
+    fflush(stdout);
+}
+
+static int watch(const struct testing_options *options, struct diags *d) {
+    static const struct testing_watching events = {told, waiting};
+    return testing_watch(options, &events, d);
+}
+
+static int run(const struct testing_options *options, struct diags *d) {
+    struct buf report = BUF_INIT, log = BUF_INIT;
+    int status = testing_run(options, &report, &log, d);
+    if (!print(&report, &log, d))
+        status = 3;
+    buf_free(&report);
+    buf_free(&log);
+    return status;
+}
+
+static bool read_format(const char *name, enum test_format *format) {
+    static const char *const names[] = {"text", "tap", "junit"};
+    *format = TEST_TEXT;
+    for (int i = 0; name && i < 3; i++)
+        if (strcmp(name, names[i]) == 0) {
+            *format = (enum test_format)i;
+            return true;
+        }
+    return !name;
+}
+
+/* The site in this folder, if there is one. */
+static struct str default_site(void) {
+    struct fingerprint content = content_fingerprint("content");
+    return content.ino ? STR(".") : STR("");
+}
+
+int command_test(const struct invocation *call) {
+    struct arena arena = ARENA_INIT;
+    struct diags d = {.arena = &arena};
+    const char *site = option_value(call, "site"), *format = option_value(call, "format");
+    struct testing_options options = {
+        .site = site ? str_of(site) : default_site(),
+        .plugins = call->operands,
+        .plugin_count = call->operand_count,
+        .updates = option_value(call, "update") != NULL,
+    };
+    if (!read_format(format, &options.format)) {
+        fprintf(stderr, "fascia: error: results are text, tap or junit, not '%s' [usage]\n", format);
+        return 2;
+    }
+    form = call->messages;
+    int status = option_value(call, "watch") ? watch(&options, &d) : run(&options, &d);
+    arena_free(&arena);
+    return status;
+}
