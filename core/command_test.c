@@ -44,6 +44,15 @@ static int run(const struct testing_options *options, struct diags *d) {
     return status;
 }
 
+static int record(struct str site, struct str output, struct diags *d) {
+    struct buf report = BUF_INIT, log = BUF_INIT;
+    int status = testing_record(site, output, &report, d);
+    if (!print(&report, &log, d))
+        status = 3;
+    buf_free(&report);
+    return status;
+}
+
 static bool read_format(const char *name, enum test_format *format) {
     static const char *const names[] = {"text", "tap", "junit"};
     *format = TEST_TEXT;
@@ -72,11 +81,15 @@ int command_test(const struct invocation *call) {
         .updates = option_value(call, "update") != NULL,
     };
     if (!read_format(format, &options.format)) {
-        fprintf(stderr, "fascia: error: results are text, tap or junit, not '%s' [usage]\n", format);
+        fprintf(stderr, "fascia: error: results are text, tap or junit, not '%s' [usage]\n",
+                format);
         return 2;
     }
     form = call->messages;
-    int status = option_value(call, "watch") ? watch(&options, &d) : run(&options, &d);
+    const char *output = option_value(call, "record");
+    int status = output                        ? record(str_of(site), str_of(output), &d)
+                 : option_value(call, "watch") ? watch(&options, &d)
+                                               : run(&options, &d);
     arena_free(&arena);
     return status;
 }

@@ -109,7 +109,7 @@ static void add_files(struct explanation *e, const struct rendering *r, struct f
 
 /* Opening */
 
-static void close_all(struct explanation *e) {
+void explain_close(struct explanation *e) {
     store_close(&e->left.store);
     graph_free(&e->left.graph);
     blob_free(&e->left.kept.settings);
@@ -179,15 +179,22 @@ static struct rendering *find_rendering(const struct explanation *e) {
     return NULL;
 }
 
+const struct rendering *explain_open(struct explanation *e, const struct explain_options *o,
+                                     struct diags *d) {
+    *e = (struct explanation){.left.store = STORE_NONE};
+    if (!find_store(e, o, d) || !load(e, d))
+        return NULL;
+    const struct rendering *r = find_rendering(e);
+    if (!r)
+        diag_error(d, (struct place){.path = o->file}, "not-an-output", "nothing makes this file");
+    return r;
+}
+
 static int why(struct explanation *e, const struct explain_options *o, struct buf *text,
                struct diags *d) {
-    if (!find_store(e, o, d) || !load(e, d))
+    const struct rendering *r = explain_open(e, o, d);
+    if (!r)
         return 2;
-    const struct rendering *r = find_rendering(e);
-    if (!r) {
-        diag_error(d, (struct place){.path = o->file}, "not-an-output", "nothing makes this file");
-        return 2;
-    }
     struct trace trace = trace_rendering(&e->arena, e->site, &e->left, r);
     struct fact *facts = explain_facts(e, r, trace.first, NULL);
     add_files(e, r, &facts);
@@ -197,9 +204,9 @@ static int why(struct explanation *e, const struct explain_options *o, struct bu
 }
 
 int explain_why(const struct explain_options *o, struct buf *text, struct diags *d) {
-    struct explanation e = {.left.store = STORE_NONE};
+    struct explanation e;
     int status = why(&e, o, text, d);
-    close_all(&e);
+    explain_close(&e);
     return status;
 }
 
@@ -284,6 +291,6 @@ static int impact(struct explanation *e, const struct explain_options *o, struct
 int explain_impact(const struct explain_options *o, struct buf *text, struct diags *d) {
     struct explanation e = {.left.store = STORE_NONE};
     int status = impact(&e, o, text, d);
-    close_all(&e);
+    explain_close(&e);
     return status;
 }

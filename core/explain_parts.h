@@ -46,6 +46,11 @@ struct rendering *explain_next(const struct graph *g, const struct rendering *r)
 struct fact *explain_facts(struct explanation *e, const struct rendering *r,
                            const struct traced *lines, const uint32_t *only);
 
+/* Opens what is known of an output, which explain_close gives back. NULL: one error. */
+const struct rendering *explain_open(struct explanation *e, const struct explain_options *o,
+                                     struct diags *d);
+void explain_close(struct explanation *e);
+
 struct str explain_plugin(const struct explanation *e, const struct rendering *r);
 struct str explain_article(struct explanation *e, uint32_t article);
 

@@ -463,6 +463,7 @@ static const struct option clean = {"clean", 0, NULL, "make everything anew"};
 static const struct option strict = {"strict", 0, NULL, "exit status 1 for warnings too"};
 static const struct option site_option = {"site", 0, "SITE", "settings and plugins of this site"};
 static const struct option update = {"update", 0, NULL, "write golden files anew"};
+static const struct option test_record = {"record", 0, "OUTPUT", "make a test of what made OUTPUT"};
 static const struct option test_watch = {"watch", 0, NULL, "run again what a change touches"};
 static const struct option test_formats = {"format", 0, "FORM", "results as text, tap or junit"};
 static const struct option messages = {"messages", 0, "FORM", "full, short or json"};
@@ -531,8 +532,9 @@ const struct command commands[] = {
      "  fascia test\n"
      "  fascia test faq --update\n"
      "  fascia test --watch\n"
+     "  fascia test --record public/tea/faq.csv\n"
      "  fascia test --format=junit > tests.xml\n",
-     {&site_option, &update, &test_watch, &test_formats, &messages}, 0, MAX_OPERANDS, command_test},
+     {&site_option, &update, &test_watch, &test_record, &test_formats, &messages}, 0, MAX_OPERANDS, command_test},
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

@@ -67,25 +67,24 @@ static uint32_t lines_above(struct str file, struct str text) {
 }
 
 static struct fixture *new_fixture(struct test_state *t, struct str path, struct str text,
-                                   bool is_file) {
+                                   const struct bundle_file *file) {
     struct arena *a = t->test->arena;
     struct fixture *f = ARENA_NEW(a, struct fixture);
     *f = (struct fixture){.path = arena_str(a, path), .text = arena_str(a, text)};
-    const struct bundle_file *file = is_file ? bundle_find(&t->test->fixtures, path) : NULL;
     f->place = file ? file->place : t->test->place;
     f->lines_above = file ? 0 : lines_above(t->test->bytes, text);
     return f;
 }
 
-bool fixture_add(struct test_state *t, struct str path, struct str text, bool is_file,
-                 uint32_t *number, struct diags *d) {
+bool fixture_add(struct test_state *t, struct str path, struct str text,
+                 const struct bundle_file *file, uint32_t *number, struct diags *d) {
     struct reading how = {.words = words_builtin()};
     uint32_t n = 0;
     while (n < MOST_FIXTURES && t->fixtures[n])
         n++;
     if (n == MOST_FIXTURES)
         return false;
-    t->fixtures[n] = new_fixture(t, path, text, is_file); // known before it is read, for places
+    t->fixtures[n] = new_fixture(t, path, text, file); // known before it is read, for places
     t->image.len = 0;
     if (!read_fixture(t, t->fixtures[n], &how, &t->image, d) ||
         t->image.len > FIXTURE_BYTES - t->image_bytes)

@@ -106,7 +106,7 @@ static int raise_diag(lua_State *L, const struct fixture_site *site, const struc
     return raise(L, (struct raised){one->text, detail_of(t, site, one), at});
 }
 
-/* test.read(path, text, is_file) -> article */
+/* test.read(path, text [, file]) -> article */
 static int host_read(lua_State *L) {
     struct test_state *t = test_of(L);
     struct str path = check_str(L, 1), text = check_str(L, 2);
@@ -116,7 +116,8 @@ static int host_read(lua_State *L) {
     if (path.len == 0 || path.len > 200 || !utf8_check(path, &bad))
         return luaL_error(L, "a path of 1 to 200 bytes of UTF-8 is needed");
     arena_reset(&t->render_arena);
-    if (!fixture_add(t, path, text, lua_toboolean(L, 3), &number, &d))
+    const struct bundle_file *file = bundle_find(&t->test->fixtures, optional_str(L, 3));
+    if (!fixture_add(t, path, text, file, &number, &d))
         return raise_diag(L, NULL, &d, "the articles of this test file are more than fit");
     bind_push_article(L, number);
     return 1;

@@ -52,9 +52,10 @@ struct test_state {
 bool fixture_open(struct test_state *t);
 void fixture_close(struct test_state *t);
 
-/* Reads a text with the settings that nobody gave. False: errors in `d`, or no room (none). */
-bool fixture_add(struct test_state *t, struct str path, struct str text, bool is_file,
-                 uint32_t *number, struct diags *d);
+/* Reads a text, of this file or (NULL) of the test itself, with the settings that nobody gave.
+ * False: errors in `d`, or no room (none). */
+bool fixture_add(struct test_state *t, struct str path, struct str text,
+                 const struct bundle_file *file, uint32_t *number, struct diags *d);
 
 /* A site of these fixtures, with settings as JSON. NULL: errors in `d`. */
 struct fixture_site *fixture_site_new(struct test_state *t, struct str settings, struct str now,

@@ -22,6 +22,10 @@ struct testing_options {
 int testing_run(const struct testing_options *o, struct buf *report, struct buf *log,
                 struct diags *d);
 
+/* Makes a test of the rendering that made an output: fixtures, a golden file, and a few lines at
+ * the end of its plugin's test. No file is written over. */
+int testing_record(struct str site, struct str output, struct buf *report, struct diags *d);
+
 struct testing_watching {
     void (*told)(const struct buf *report, const struct buf *log, const struct diags *d);
     void (*waiting)(void); /* nothing is left to do until a file changes */

@@ -11,7 +11,7 @@
 --
 --   article [[text]]               an article, read as a content file would be
 --   article { path = "tea.txt", text = "…" }     by its path, .txt is pasted text
---   fixture "tea.md"               an article from a file in plugins/NAME_test/
+--   fixture("tea.md" [, path])     an article from a file in plugins/NAME_test/
 --   site { title = "…", articles = { … } }       a site: keys as in site.yaml, articles, now
 --   render(export, thing [, site] [, item])      what an export of the plugin makes of an article,
 --                                  a part of one or a site: text, path, warnings; nil when its
@@ -260,10 +260,10 @@ function globals.article(given)
     return host.read(given.path or "article.md", given.text or "")
 end
 
-function globals.fixture(name)
+function globals.fixture(name, path)
     local text = host.file(name)
     if not text then error(("there is no %s/%s"):format(host.folder, name), 2) end
-    return host.read(name, text, true)
+    return host.read(path or name, text, name)
 end
 
 function globals.site(given)

@@ -450,6 +450,102 @@ class Forms(TestOfPlugins):
         self.assertEqual("[tea] hello\n", result.err)
 
 
+class Recording(TestOfPlugins):
+    ARTICLE = """\
+---
+title: Tea
+tags: [a, b]
+author: Somebody
+date: 2026-01-02
+---
+A long introduction.
+
+## Green
+
+- F: 1
+- G: 2
+
+## Black
+
+Nothing of use.
+"""
+
+    def prepare_site(self, **files):
+        self.prepare("", **{"content/notes/tea.md": self.ARTICLE, "content/b.md": "# B\n\nBee.\n",
+                            "content/site.yaml": 'title: "T \\"q\\""\nurl: https://a.example\n'
+                                                 "plugins: {tea: {mark: '!'}}\n", **files})
+        self.build()
+
+    def test_what_was_not_read_is_left_out(self):
+        self.prepare_site()
+        result = self.fascia("test", "--record", "public/tea/tea.txt")
+        self.assertEqual("wrote plugins/tea_test/notes/tea.md\n"
+                         "wrote plugins/tea_test/tea.tea.txt\n"
+                         "wrote plugins/tea_test.lua\n", result.out)
+        self.assertEqual("F=1!\nG=2!\n", self.read("plugins/tea_test/tea.tea.txt"))
+        kept = self.read("plugins/tea_test/notes/tea.md")
+        self.assertIn("- F: 1\n- G: 2\n", kept)
+        for gone in "introduction", "Black", "tags", "author":
+            self.assertNotIn(gone, kept)
+        test = self.read("plugins/tea_test.lua")
+        self.assertIn('plugins = { ["tea"] = { ["mark"] = "!" } },', test)
+        self.assertNotIn("title", test)
+        self.assertIn("1 passed, 0 failed", self.fascia("test", "tea").out)
+
+    def test_a_site_with_all_its_articles(self):
+        self.prepare_site()
+        self.fascia("test", "--record", "public/all.txt")
+        self.assertEqual(self.read("public/all.txt"), self.read("plugins/tea_test/site.all.txt"))
+        self.assertIn("1 passed, 0 failed", self.fascia("test", "tea").out)
+        self.fascia("test", "--record", "public/item-2.txt")
+        self.assertIn("2 passed, 0 failed", self.fascia("test", "tea").out)
+
+    def test_an_element_of_a_list(self):
+        self.prepare_site()
+        self.fascia("test", "--record", "public/tea/half-2.txt")
+        self.assertEqual("Black", self.read("plugins/tea_test/tea-2.half.txt"))
+        self.assertIn("1 passed, 0 failed", self.fascia("test", "tea").out)
+
+    def test_nothing_is_written_over(self):
+        self.prepare_site()
+        self.write({"plugins/tea_test.lua": 'it("stays", function() end)',
+                    "plugins/tea_test/tea.tea.txt": "mine",
+                    "plugins/tea_test/notes/tea.md": "mine"})
+        before = self.tree("plugins")
+        for number in 2, 3:
+            self.fascia("test", "--record", "public/tea/tea.txt")
+            after = self.tree("plugins")
+            test = after.pop("tea_test.lua")
+            self.assertTrue(test.startswith(before["tea_test.lua"]))
+            for name in set(before) - {"tea_test.lua"}:
+                self.assertEqual(before[name], after[name])
+            self.assertIn("notes/tea-%d.md" % number, test.decode())
+            self.assertIn("%d passed, 0 failed" % number, self.fascia("test", "tea").out)
+            before = self.tree("plugins")
+
+    def test_an_output_that_is_out_of_date_is_no_test(self):
+        self.prepare_site()
+        self.write({"content/notes/tea.md": self.ARTICLE.replace("F: 1", "F: 9")})
+        before = self.tree("plugins")
+        result = self.fascia("test", "--record", "public/tea/tea.txt", status=1)
+        self.assertEqual("not-reproduced", self.only_message(result).code)
+        self.assertEqual(before, self.tree("plugins"))
+
+    def test_what_is_no_output_is_wrong_usage(self):
+        self.prepare_site()
+        self.assertEqual("not-an-output", self.only_message(
+            self.fascia("test", "--record", "public/none.txt", status=2)).code)
+
+    def test_windows_line_ends_and_bare_text(self):
+        windows = "---\ntitle: W\nx: 1\n---\n## G\n\n- F: 1\n- G: 2\n\nrest".replace("\n", "\r\n")
+        self.prepare_site(**{"content/w.md": windows.encode(),
+                             "content/p.txt": "Pasted\n\nGreen\n\nColour: green\nTaste: grass\n"})
+        self.fascia("test", "--record", "public/w/tea.txt")
+        self.assertNotIn("x: 1", self.read("plugins/tea_test/w.md"))
+        self.fascia("test", "--record", "public/all.txt")
+        self.assertIn("2 passed, 0 failed", self.fascia("test", "tea").out)
+
+
 class Watching(TestOfPlugins):
     """What ran is told by the first words of the lines between two waits."""
 
