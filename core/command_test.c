@@ -1,9 +1,10 @@
 /* `fascia test`: its options, and how what came of the tests is printed. */
+#include "command.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
 #include "content.h"
 #include "testing.h"
 

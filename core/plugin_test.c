@@ -6,6 +6,8 @@
 #include "plugin_call.h"
 #include "utf8.h"
 
+enum { LONGEST_NAME = 300 /* bytes, of a test; its message must fit as well */ };
+
 /* Loading */
 
 static int load_protected(lua_State *L) {
@@ -86,7 +88,7 @@ static int look_protected(lua_State *L) {
         return 0;
     }
     name.at = lua_tolstring(L, -2, &name.len);
-    t->name = utf8_visible(t->test->arena, name);
+    t->name = utf8_visible(t->test->arena, str_slice(name, 0, LONGEST_NAME));
     t->line = (uint32_t)lua_tointeger(L, -1);
     return 0;
 }

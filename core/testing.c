@@ -9,7 +9,7 @@
 #include "utf8.h"
 #include "wire.h"
 
-enum { LARGEST_FIXTURE = 8 << 20 };
+enum { LARGEST_FIXTURE = 8 << 20, LONGEST_NAME = 1000 /* bytes */ };
 
 static const struct str suffix = STR_INIT("_test.lua");
 
@@ -37,8 +37,7 @@ static struct test_file *find_file(struct testing *t, struct str name) {
 /* A site's plugin takes the place of a built-in one, and of its test. */
 static bool is_replaced(const struct testing *t, size_t number, uint32_t plugin) {
     const struct session *s = &t->session;
-    return number >= s->own_file_count && plugin != UINT32_MAX && !s->plugins[plugin].is_built_in &&
-           s->own_file_count > 0;
+    return number >= s->own_file_count && plugin != UINT32_MAX && !s->plugins[plugin].is_built_in;
 }
 
 static void add_file(struct testing *t, size_t number) {
@@ -148,7 +147,7 @@ static void take_cases(struct testing *t, struct test_file *file, struct str rec
     while (in.rest.len && !in.bad) {
         uint32_t end = wire_u32(&in), line = wire_u32(&in);
         uint64_t ns = wire_u64(&in);
-        struct str name = utf8_visible(&t->arena, wire_str(&in));
+        struct str name = utf8_visible(&t->arena, str_slice(wire_str(&in), 0, LONGEST_NAME));
         uint32_t count = wire_u32(&in);
         struct test_case *c = file->last;
         if (in.bad || end > TEST_PENDING)

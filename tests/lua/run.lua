@@ -6,8 +6,8 @@ local here = (...):match("^(.*)/[^/]*$") or "."
 local root = here .. "/../.."
 package.path = here .. "/?.lua;" .. root .. "/plugins/?.lua;" .. package.path
 
-local FILES = { "test_dates", "test_encoders", "test_html", "test_put", "test_template",
-    "test_plugins" }
+local FILES = { "test_dates", "test_difference", "test_encoders", "test_html", "test_put",
+    "test_template", "test_plugins" }
 
 local function show(value)
     return type(value) == "string" and ("%q"):format(value) or tostring(value)
