@@ -1,5 +1,6 @@
 /* Messages as people and tools read them. `full` shows the line with a caret, `short` is one line
- * in the form of compilers, `json` is one object a line. */
+ * in the form of compilers, `json` is one object a line. A detail, such as a difference, follows in
+ * lines of its own, indented. */
 #ifndef FASCIA_MESSAGE_H
 #define FASCIA_MESSAGE_H
 
