@@ -122,6 +122,12 @@ static inline void fake_obey(struct fake *f, struct str command) {
         _exit(DAMAGED_STATUS);
     else if (str_eq(command, STR("slow")))
         usleep(120000);
+    else if (str_eq(command, STR("slow-parts")))
+        for (int i = 0; i < 10; i++) {
+            reply_flush(&f->reply);
+            usleep(120000);
+            reply_record(&f->reply, RECORD_TEST, STR(""));
+        }
     else if (str_eq(command, STR("stall")))
         fake_stall(f);
     else if (str_eq(command, STR("crash-elsewhere")))

@@ -259,6 +259,35 @@ static void many_units_may_take_longer_together(void **state) {
     assert_int_equal(pool_workers_killed(pool), 0);
 }
 
+static struct job *add_test(const char *command) {
+    struct job *j = new_job(command);
+    j->unit.kind = UNIT_TEST;
+    pool_add(pool, &j->unit);
+    return j;
+}
+
+static void each_test_of_a_unit_has_a_deadline_to_itself(void **state) {
+    (void)state;
+    open_pool(1, FAKE_HONEST);
+    pool_set_deadline(pool, 0.6);
+    add_test("slow-parts");
+    assert_true(pool_run(pool));
+    expect_others_made(NULL);
+    assert_int_equal(pool_workers_killed(pool), 0);
+}
+
+/* What no other unit may do, and no unit for ever. */
+static void only_tests_are_told_in_parts_and_only_so_many(void **state) {
+    (void)state;
+    open_pool(1, FAKE_HONEST);
+    struct job *other = add("slow-parts"), *endless = add_test("small-parts");
+    alarm(60); // a pool that waits for ever is killed
+    assert_true(pool_run(pool));
+    alarm(0);
+    expect_end(other, POOL_DIED, "broke the protocol");
+    expect_end(endless, POOL_DIED, "broke the protocol");
+}
+
 static void a_worker_that_dies_loses_one_unit(void **state) {
     (void)state;
     static const char *const deaths[][2] = {
@@ -498,6 +527,8 @@ int main(int argc, char **argv) {
         TEST(a_large_answer_comes_in_parts),
         TEST(a_unit_that_never_ends_is_killed_and_the_others_are_done),
         TEST(many_units_may_take_longer_together),
+        TEST(each_test_of_a_unit_has_a_deadline_to_itself),
+        TEST(only_tests_are_told_in_parts_and_only_so_many),
         TEST(a_worker_that_dies_loses_one_unit),
         TEST(a_worker_that_pretends_to_get_on_meets_its_deadline),
         TEST(who_killed_a_worker_unseen_is_found_by_trying_each_alone),
