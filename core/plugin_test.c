@@ -105,29 +105,41 @@ static int finish_protected(lua_State *L) {
     return 0;
 }
 
-/* Gives the failure its name, its difference, and where it came from. */
-static void tell_cause(struct test_state *t, struct diag *error, struct diags *d) {
-    struct str raised = utf8_visible(d->arena, str_slice(t->raised.text, 0, 4096));
-    struct place at = {.path = t->self.place, .line = t->line, .col = 1};
+/* Whether the error that came out is the one that was raised last with something behind it. */
+static bool is_raised(const struct test_state *t, const struct diag *error, struct arena *a) {
+    enum { COMPARED = 1000 };
+    struct str raised = utf8_visible(a, t->raised.text);
+    return t->raised.text.at &&
+           str_eq(str_slice(error->text, 0, COMPARED), str_slice(raised, 0, COMPARED));
+}
+
+/* The second place: what raised it, the test when it was a module that did, or the fixture. */
+static void tell_cause(struct test_state *t, struct diag *error, struct arena *a) {
+    struct place test = {.path = t->self.place, .line = t->line, .col = 1};
     bool elsewhere = !str_eq(error->at.path, t->self.place);
     if (!error->at.line && !elsewhere)
-        error->at = at;
-    if (t->raised.text.at && str_eq(error->text, raised)) {
+        error->at = test;
+    if (is_raised(t, error, a)) {
         error->detail = t->raised.detail;
         error->also = t->raised.cause;
         error->also_text = t->raised.cause.path.len ? STR("it comes from here") : STR("");
     } else if (elsewhere) {
-        error->also = at;
+        error->also = test;
         error->also_text = STR("in this test");
     } else {
         error->also = fixture_place(t, NULL, error->also);
     }
+}
+
+/* A plugin's error becomes that of the test that runs. */
+static void tell_failure(struct test_state *t, struct diag *error, struct arena *a) {
+    tell_cause(t, error, a);
     if (str_eq(error->code, STR("limit-memory"))) // which takes us for a plugin
-        error->text = arena_printf(d->arena, "it needs more memory than %zu MB",
+        error->text = arena_printf(a, "it needs more memory than %zu MB",
                                    t->self.sandbox.limit >> 20);
     else
         error->code = STR("test");
-    error->text = arena_printf(d->arena, "%.*s: %.*s", STR_ARG(t->name), STR_ARG(error->text));
+    error->text = arena_printf(a, "%.*s: %.*s", STR_ARG(t->name), STR_ARG(error->text));
 }
 
 static void run_one(struct test_state *t) {
@@ -141,9 +153,9 @@ static void run_one(struct test_state *t) {
     bool good = plugin_call(&t->self, run_protected, t, &d);
     bool is_pending = t->is_pending;
     if (!good && !is_pending)
-        tell_cause(t, d.last, &d);
+        tell_failure(t, d.last, d.arena);
     if (!plugin_call(&t->self, finish_protected, t, &d)) {
-        tell_cause(t, d.last, &d);
+        tell_failure(t, d.last, d.arena);
         good = is_pending = false;
     }
     if (is_pending)
