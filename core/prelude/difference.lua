@@ -9,9 +9,11 @@ local core = ...
 
 local difference = {}
 
-local SHOWN = 60     -- code points of a value in a message
-local CONTEXT = 2    -- equal lines around those that differ
-local MOST_LINES = 24
+local SHOWN = 60         -- code points of a value in a message
+local CONTEXT = 2        -- equal lines around those that differ
+local MOST_CHANGED = 12  -- lines shown of those that changed together
+local MOST_LINES = 60
+local MOST_PAIRS = 40000 -- of lines; of more, nobody looks for what they share
 local DEEPEST = 100
 
 local function is_compound(v)
@@ -134,32 +136,112 @@ local function common_lines(a, b)
     return first, last
 end
 
+-- How many of the lines that follow can be kept, by the lines at which both stand (the longest
+-- common subsequence, from the end).
+local function kept_from(a, b, first, a_end, b_end)
+    local rows = { [a_end + 1] = {} }
+    for i = a_end, first + 1, -1 do
+        local row, below = {}, rows[i + 1]
+        for j = b_end, first + 1, -1 do
+            row[j] = a[i] == b[j] and (below[j + 1] or 0) + 1
+                or math.max(below[j] or 0, row[j + 1] or 0)
+        end
+        rows[i] = row
+    end
+    return rows
+end
+
+-- Runs of lines that were kept (" "), left out ("-", numbers of the first text) or came ("+").
+local function add(runs, sign, from, to)
+    local run = runs[#runs]
+    if to < from then return end
+    if run and run.sign == sign and run.to == from - 1 then
+        run.to = to
+    else
+        runs[#runs + 1] = { sign = sign, from = from, to = to }
+    end
+end
+
+local function add_step(runs, a, b, kept, at, a_end, b_end)
+    local i, j = at.i, at.j
+    if i <= a_end and j <= b_end and a[i] == b[j] then
+        add(runs, " ", j, j)
+        at.i, at.j = i + 1, j + 1
+    elseif j > b_end or i <= a_end and (kept[i + 1][j] or 0) >= (kept[i][j + 1] or 0) then
+        add(runs, "-", i, i)
+        at.i = i + 1
+    else
+        add(runs, "+", j, j)
+        at.j = j + 1
+    end
+end
+
+local function runs_of(a, b, first, last)
+    local runs, at, a_end, b_end = {}, { i = first + 1, j = first + 1 }, #a - last, #b - last
+    add(runs, " ", 1, first)
+    if (a_end - first) * (b_end - first) > MOST_PAIRS then
+        add(runs, "-", first + 1, a_end)
+        add(runs, "+", first + 1, b_end)
+    else
+        local kept = kept_from(a, b, first, a_end, b_end)
+        while at.i <= a_end or at.j <= b_end do add_step(runs, a, b, kept, at, a_end, b_end) end
+    end
+    add(runs, " ", b_end + 1, #b)
+    return runs
+end
+
 local function visible(line)
     return (line:gsub("\r", "␍"):gsub("%s+$", function(blank) return ("·"):rep(#blank) end))
 end
 
--- Lines of one text, at most half of what is shown.
 local function put_lines(out, sign, lines, from, to)
-    for i = from, math.min(to, from + MOST_LINES // 2 - 1) do
+    for i = from, to do
         out[#out + 1] = ("%s %4d  %s"):format(sign, i, visible(lines[i]))
     end
-    if to - from >= MOST_LINES // 2 then
-        out[#out + 1] = ("%s    …  %d lines more"):format(sign, to - from + 1 - MOST_LINES // 2)
+end
+
+local function put_changed(out, run, lines)
+    local shown = math.min(run.to, run.from + MOST_CHANGED - 1)
+    put_lines(out, run.sign, lines, run.from, shown)
+    if shown < run.to then
+        out[#out + 1] = ("%s    …  %d lines more"):format(run.sign, run.to - shown)
     end
+end
+
+-- Of lines that were kept, those next to a change.
+local function put_kept(out, run, lines, is_first, is_last)
+    local head = is_first and run.from - 1 or math.min(run.to, run.from + CONTEXT - 1)
+    local tail = is_last and run.to + 1 or math.max(head + 1, run.to - CONTEXT + 1)
+    put_lines(out, " ", lines, run.from, head)
+    if not is_first and not is_last and tail > head + 1 then out[#out + 1] = "     …" end
+    put_lines(out, " ", lines, tail, run.to)
+end
+
+-- Whether one line, the first that differs, became another.
+local function is_one_line(runs, i)
+    local old, new = runs[i], runs[i + 1]
+    return old and new and old.sign == "-" and new.sign == "+" and old.from == old.to
+        and new.from == new.to and old.from == new.from
 end
 
 function difference.texts(expected, got)
     local a, b = lines_of(expected), lines_of(got)
     local first, last = common_lines(a, b)
-    local line, out = first + 1, {}
+    local runs, out, line = runs_of(a, b, first, last), {}, first + 1
     local column = column_of(a[line] or "", b[line] or "")
-    put_lines(out, " ", a, math.max(1, line - CONTEXT), first)
-    put_lines(out, "-", a, line, #a - last)
-    put_lines(out, "+", b, line, #b - last)
-    if #a - last - first <= 1 and #b - last - first == 1 then
-        out[#out + 1] = (" "):rep(7 + column) .. "^ column " .. column
+    for i, run in ipairs(runs) do
+        if #out > MOST_LINES then
+            out[#out + 1] = "     … and so on"
+            break
+        elseif run.sign == " " then
+            put_kept(out, run, b, i == 1, i == #runs)
+        else
+            put_changed(out, run, run.sign == "-" and a or b)
+        end
+        if run.sign == "+" and run.from == line and is_one_line(runs, i - 1) then
+            out[#out + 1] = (" "):rep(7 + column) .. "^ column " .. column
+        end
     end
-    put_lines(out, " ", b, #b - last + 1, math.min(#b, #b - last + CONTEXT))
     return line, column, table.concat(out, "\n")
 end
 

@@ -63,6 +63,27 @@ tests["texts differ at a line and a column of code points"] = function(t)
         "     1  a\n-    2  b\n+    2  x\n        ^ column 1\n     3  c")
 end
 
+tests["two changes are shown apart"] = function(t)
+    local a = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11" }
+    local b = { "1", "2", "x", "4", "5", "6", "7", "8", "9", "new", "10", "11" }
+    local _, _, lines = t.fascia.difference.texts(table.concat(a, "\n"), table.concat(b, "\n"))
+    t.equal(lines, table.concat({ "     1  1", "     2  2", "-    3  3", "+    3  x",
+        "        ^ column 1", "     4  4", "     5  5", "     …", "     8  8", "     9  9",
+        "+   10  new", "    11  10", "    12  11" }, "\n"))
+end
+
+tests["many changes are cut off"] = function(t)
+    local a, b = {}, {}
+    for i = 1, 80 do
+        a[#a + 1], b[#b + 1] = "same " .. i, "same " .. i
+        a[#a + 1], b[#b + 1] = "old " .. i, "new " .. i
+    end
+    local _, _, lines = t.fascia.difference.texts(table.concat(a, "\n"), table.concat(b, "\n"))
+    local _, count = lines:gsub("\n", "")
+    t.equal(count < 70, true)
+    t.equal(lines:sub(-9), "and so on")
+end
+
 tests["blanks at the end of a line and carriage returns are made visible"] = function(t)
     local _, _, lines = t.fascia.difference.texts("a ", "a\r")
     t.equal(lines, "-    1  a·\n+    1  a␍\n         ^ column 2")
