@@ -65,7 +65,8 @@ function page.heading(level)
   return HEADINGS[level] or "6"
 end
 
--- What makes a section a list of pros, or of cons: a function that gives its class attribute.
+-- What makes a section a list of pros, or of cons: a function that gives the class attribute of
+-- the section with an id.
 function page.classes(article)
   local kinds = {}
   for _, kind in ipairs { "pros", "cons" } do
@@ -74,8 +75,8 @@ function page.classes(article)
       if anchor then kinds[anchor] = (kinds[anchor] or kind) == kind and kind or "both" end
     end
   end
-  return function(section, source)
-    local kind = kinds[section.id]
+  return function(id, source)
+    local kind = kinds[id]
     return kind and kind ~= "both" and source:find("^<ul>") and ' class="' .. kind .. '"'
   end
 end
