@@ -295,8 +295,11 @@ void build_want_items(struct build *b, uint32_t export, uint32_t article, uint32
 }
 
 static void want_article(struct build *b, uint32_t article) {
+    bool is_new = b->graph.articles[article]->renderings == NULL;
     for (uint32_t i = 0; i < b->export_count; i++) {
         const struct known_export *e = b->exports[i];
+        if (is_new && e && e->is_held)
+            continue; // there is nothing to hold yet
         if (e && e->each == EACH_ARTICLE)
             build_want(b, graph_rendering(&b->graph, i, article, 0, false));
         else if (e && e->each == EACH_LIST)
