@@ -249,8 +249,8 @@ bool sandbox_open(struct sandbox *s, size_t memory_bytes) {
     s->lua = lua_newstate(limited_alloc, s);
     if (!s->lua)
         return false;
-    /* Renderings leave little behind; twice that a cache still holds. */
-    lua_gc(s->lua, LUA_GCINC, 200, 0, 0);
+    /* Renderings leave little behind: a heap that stays small stays in the cache. */
+    lua_gc(s->lua, LUA_GCINC, 150, 0, 0);
     lua_pushcfunction(s->lua, open_libraries);
     return lua_pcall(s->lua, 0, 0, 0) == LUA_OK;
 }
