@@ -1,5 +1,6 @@
 #include "arena.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,4 +134,10 @@ void arena_free(struct arena *a) {
         a->chunks = older;
     }
     *a = (struct arena)ARENA_INIT;
+}
+
+void arena_keep_memory(void) {
+    mallopt(M_MMAP_THRESHOLD, 16 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    mallopt(M_TOP_PAD, 4 << 20);
 }

@@ -54,6 +54,10 @@ void arena_free(struct arena *a);
 /* What to do instead of the message when memory runs out; must not return. */
 void arena_give_up(void (*how)(void));
 
+/* From now on what is freed stays with the process, but for very large blocks: the same few
+ * megabytes are needed again and again, and getting them anew costs more than using them. */
+void arena_keep_memory(void);
+
 /* malloc and realloc that end the process instead of returning NULL. */
 void *must_alloc(size_t bytes);
 void *must_realloc(void *old, size_t bytes);

@@ -543,5 +543,6 @@ int main(int argc, char **argv) {
     if (argc == 2 && strcmp(argv[1], "--worker") == 0)
         worker_main();
     signal(SIGPIPE, SIG_IGN);
+    arena_keep_memory();
     return command_main(argc, argv);
 }

@@ -1,7 +1,6 @@
 #include "worker.h"
 
 #include <errno.h>
-#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -416,13 +415,6 @@ static void run_batch(struct worker *w, struct message m) {
     send_message(MESSAGE_DONE, m.slot, (uint32_t)w->reply.area.len, m.count);
 }
 
-/* A worker allocates and frees the same few megabytes again and again: keep them. */
-static void keep_memory(void) {
-    mallopt(M_MMAP_THRESHOLD, 64 << 20);
-    mallopt(M_TRIM_THRESHOLD, 256 << 20);
-    mallopt(M_TOP_PAD, 1 << 20);
-}
-
 /* Both workers wait for the parent, so it goes first; and what a plugin burns is taken from nobody
  * who is in a hurry. */
 enum { BEHIND_THE_PARENT = 10 /* nice value */ };
@@ -433,7 +425,7 @@ static void starve(void) {
 
 _Noreturn void worker_main(void) {
     static struct worker w;
-    keep_memory();
+    arena_keep_memory();
     arena_give_up(starve);
     setpriority(PRIO_PROCESS, 0, BEHIND_THE_PARENT);
     w.reply.hand_over = hand_over_part;
