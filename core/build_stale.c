@@ -262,10 +262,16 @@ static void count_list(struct build *b, struct rendering *count, const struct kn
     graph_note(&b->graph, count);
 }
 
+/* Of an export that --only holds back: nothing was ever made of this article. */
+static bool holds_nothing(struct build *b, uint32_t export, uint32_t article, bool is_count) {
+    return b->exports[export]->is_held &&
+           !graph_find_rendering(&b->graph, export, article, 0, is_count);
+}
+
 void build_count_lists(struct build *b, uint32_t article, const struct image *image) {
     for (uint32_t i = 0; i < b->export_count; i++) {
         const struct known_export *e = b->exports[i];
-        if (e && e->each == EACH_LIST)
+        if (e && e->each == EACH_LIST && !holds_nothing(b, i, article, true))
             count_list(b, graph_rendering(&b->graph, i, article, 0, true), e, image);
     }
 }
@@ -295,14 +301,13 @@ void build_want_items(struct build *b, uint32_t export, uint32_t article, uint32
 }
 
 static void want_article(struct build *b, uint32_t article) {
-    bool is_new = b->graph.articles[article]->renderings == NULL;
     for (uint32_t i = 0; i < b->export_count; i++) {
         const struct known_export *e = b->exports[i];
-        if (is_new && e && e->is_held)
-            continue; // there is nothing to hold yet
-        if (e && e->each == EACH_ARTICLE)
+        if (!e || holds_nothing(b, i, article, e->each == EACH_LIST))
+            continue;
+        if (e->each == EACH_ARTICLE)
             build_want(b, graph_rendering(&b->graph, i, article, 0, false));
-        else if (e && e->each == EACH_LIST)
+        else if (e->each == EACH_LIST)
             build_want_items(b, i, article, list_items(b, i, article));
     }
 }

@@ -149,6 +149,14 @@ static struct rendering *append(struct graph *g, struct rendering **end, struct 
     return *end;
 }
 
+struct rendering *graph_find_rendering(struct graph *g, uint32_t export, uint32_t article,
+                                       uint32_t item, bool is_count) {
+    struct rendering *r = *list_of(g, article);
+    while (r && !(r->export == export && r->item == item && r->is_count == is_count))
+        r = r->next;
+    return r;
+}
+
 struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t article,
                                   uint32_t item, bool is_count) {
     struct rendering **end = list_of(g, article);
@@ -176,21 +184,13 @@ struct rendering **graph_items(struct graph *g, uint32_t export, uint32_t articl
     return items;
 }
 
-static struct rendering *find_of_site(const struct graph *g, uint32_t export, uint32_t item,
-                                      bool is_count) {
-    struct rendering *r = g->site_renderings;
-    while (r && !(r->export == export && r->item == item && r->is_count == is_count))
-        r = r->next;
-    return r;
-}
-
 bool graph_move(struct graph *g, struct str moves) {
     struct wire in = {.rest = moves};
     while (in.rest.len && !in.bad) {
         uint32_t export = wire_u32(&in), item = wire_u32(&in), is_count = wire_u32(&in);
         uint64_t at = wire_u32(&in);
         struct str bytes = wire_str(&in);
-        struct rendering *r = find_of_site(g, export, item, is_count);
+        struct rendering *r = graph_find_rendering(g, export, NO_ARTICLE, item, is_count);
         if (r && !in.bad && at + bytes.len <= r->reads.s.len)
             graph_set_read(r, at, bytes);
     }

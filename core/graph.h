@@ -103,6 +103,10 @@ uint32_t graph_export(struct graph *g, struct str name);
 struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t article,
                                   uint32_t item, bool is_count);
 
+/* NULL: there is none. */
+struct rendering *graph_find_rendering(struct graph *g, uint32_t export, uint32_t article,
+                                       uint32_t item, bool is_count);
+
 /* Those of an export's items 0 … count-1, an array in `a`. There may be as many as a plugin likes:
  * all are found in one pass. */
 struct rendering **graph_items(struct graph *g, uint32_t export, uint32_t article, uint32_t count,
