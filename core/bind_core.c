@@ -89,6 +89,35 @@ static int core_words(lua_State *L) {
     return 1;
 }
 
+/* core.has(s, part) -> boolean */
+static int core_has(lua_State *L) {
+    struct str s = check_str(L, 1), part = check_str(L, 2);
+    lua_pushboolean(L, part.len == 0 || str_find(s, part) < s.len);
+    return 1;
+}
+
+/* core.replace(s, old, new) -> string, how many there were */
+static int core_replace(lua_State *L) {
+    struct str rest = check_str(L, 1), old = check_str(L, 2), new = check_str(L, 3);
+    struct buf *b = begin_scratch(L);
+    lua_Integer count = 0;
+    size_t at;
+    while (old.len && (at = str_find(rest, old)) < rest.len) {
+        buf_put(b, str_slice(rest, 0, at));
+        buf_put(b, new);
+        rest = str_from(rest, at + old.len);
+        count++;
+    }
+    if (count) {
+        buf_put(b, rest);
+        push_result(L, b);
+    } else {
+        lua_pushvalue(L, 1);
+    }
+    lua_pushinteger(L, count);
+    return 2;
+}
+
 /* core.moment(text) -> year, month, day, hour, minute, second, offset, has_time, seconds since
  * 1970; or nil and what is wrong (see moment.h) */
 static int core_moment(lua_State *L) {
@@ -256,6 +285,7 @@ static const luaL_Reg core_functions[] = {
     {"load", core_load},       {"is_list", core_is_list}, {"is_record", core_is_record},
     {"place", core_place},     {"warn", core_warn},       {"put", bind_put_values},
     {"moment", core_moment},   {"object", core_object},   {"is_active", core_is_active},
+    {"has", core_has},         {"replace", core_replace},
     {NULL, NULL},
 };
 

@@ -13,66 +13,66 @@ local function months(list)
     return names
 end
 
--- "{d} {m} {y}" with the language's month names.
-local function dates(form, list)
+local function dates(list, write)
     local names = months(list)
-    return function(d)
-        local values = { d = d.day, m = names[d.month], n = d.month, y = d.year }
-        return (form:gsub("{(%l)}", values))
-    end
+    return function(d) return write(d.day, names[d.month], d.year, d.month) end
 end
 
-local function reading(form)
-    return function(minutes) return (form:gsub("{n}", math.max(1, minutes))) end
+local function day_month_year(d, m, y) return d .. " " .. m .. " " .. y end
+
+local function reading(before, behind)
+    return function(minutes) return before .. math.max(1, minutes) .. behind end
 end
 
 languages.en = {
     contents = "Contents", home = "Home", questions = "Questions",
     articles = "Articles",
-    reading = reading("{n} min read"),
-    date = dates("{d} {m} {y}", "January February March April May June July August September "
-        .. "October November December"),
+    reading = reading("", " min read"),
+    date = dates("January February March April May June July August September "
+        .. "October November December", day_month_year),
 }
 languages.de = {
     contents = "Inhalt", home = "Startseite", questions = "Fragen",
     articles = "Artikel",
-    reading = reading("{n} Min. Lesezeit"),
-    date = dates("{d}. {m} {y}", "Januar Februar März April Mai Juni Juli August September "
-        .. "Oktober November Dezember"),
+    reading = reading("", " Min. Lesezeit"),
+    date = dates("Januar Februar März April Mai Juni Juli August September "
+        .. "Oktober November Dezember",
+        function(d, m, y) return d .. ". " .. m .. " " .. y end),
 }
 languages.fr = {
     contents = "Sommaire", home = "Accueil", questions = "Questions",
     articles = "Articles",
-    reading = reading("{n} min de lecture"),
-    date = dates("{d} {m} {y}", "janvier février mars avril mai juin juillet août septembre "
-        .. "octobre novembre décembre"),
+    reading = reading("", " min de lecture"),
+    date = dates("janvier février mars avril mai juin juillet août septembre "
+        .. "octobre novembre décembre", day_month_year),
 }
 languages.es = {
     contents = "Contenido", home = "Inicio", questions = "Preguntas",
     articles = "Artículos",
-    reading = reading("{n} min de lectura"),
-    date = dates("{d} de {m} de {y}", "enero febrero marzo abril mayo junio julio agosto "
-        .. "septiembre octubre noviembre diciembre"),
+    reading = reading("", " min de lectura"),
+    date = dates("enero febrero marzo abril mayo junio julio agosto "
+        .. "septiembre octubre noviembre diciembre",
+        function(d, m, y) return d .. " de " .. m .. " de " .. y end),
 }
 languages.ar = {
     contents = "المحتويات", home = "الرئيسية", questions = "الأسئلة",
     articles = "المقالات",
-    reading = reading("مدة القراءة: {n} د"),
-    date = dates("{d} {m} {y}", "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر "
-        .. "نوفمبر ديسمبر"),
+    reading = reading("مدة القراءة: ", " د"),
+    date = dates("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر "
+        .. "نوفمبر ديسمبر", day_month_year),
 }
 languages.ur = {
     contents = "فہرست", home = "سرورق", questions = "سوالات",
     articles = "مضامین",
-    reading = reading("{n} منٹ کا مطالعہ"),
-    date = dates("{d} {m} {y}", "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر "
-        .. "دسمبر"),
+    reading = reading("", " منٹ کا مطالعہ"),
+    date = dates("جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر "
+        .. "دسمبر", day_month_year),
 }
 languages.zh = {
     contents = "目录", home = "首页", questions = "常见问题",
     articles = "文章",
-    reading = reading("阅读约 {n} 分钟"),
-    date = dates("{y}年{n}月{d}日", ""),
+    reading = reading("阅读约 ", " 分钟"),
+    date = dates("", function(d, _, y, n) return y .. "年" .. n .. "月" .. d .. "日" end),
 }
 
 -- The words of a language, or nil when it is none of the seven.

@@ -6,14 +6,15 @@
 --                                 there are words, ended by tail (default "…")
 --   text.wrap(s, width)           paragraphs filled to lines of at most width characters; longer
 --                                 words stay whole
---   text.replace(s, old, new)     every old made new, and how many there were; both are plain text
+--   text.has(s, part)             whether the part stands in it; it is plain text, no pattern
+--   text.replace(s, old, new)     every old made new, and how many there were; plain text as well
 --   text.plain(html)              as fascia.html.text
 --   text.markdown(s)              escaped, so that Markdown reads it as plain text on one line
 --   text.cell(s)                  the same for a cell of a Markdown table: "|" escaped, line ends
 --                                 as <br>
 local core = ...
 
-local text = { plain = core.module("html").text }
+local text = { plain = core.module("html").text, has = core.has, replace = core.replace }
 
 function text.lines(s)
     local at = 1
@@ -28,20 +29,6 @@ end
 
 function text.line(s)
     return (s:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
-end
-
-function text.replace(s, old, new)
-    local parts, from, count = {}, 1, 0
-    local at, last = s:find(old, 1, true)
-    while at and last >= at do
-        count = count + 1
-        parts[2 * count - 1], parts[2 * count] = s:sub(from, at - 1), new
-        from = last + 1
-        at, last = s:find(old, from, true)
-    end
-    if count == 0 then return s, 0 end
-    parts[2 * count + 1] = s:sub(from)
-    return table.concat(parts), count
 end
 
 function text.truncate(s, max, tail)

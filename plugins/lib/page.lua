@@ -1,6 +1,7 @@
 -- What the pages of several plugins share: the head, links between pages, questions, tables.
 local fascia = require "fascia"
-local html, url, replace = fascia.html, fascia.url, fascia.text.replace
+local html, url = fascia.html, fascia.url
+local has, replace = fascia.text.has, fascia.text.replace
 
 local page = {}
 
@@ -50,7 +51,7 @@ end
 
 -- Tables that Markdown wrote, each in a scroller that keyboards reach, named after its section.
 function page.tables(source, section)
-  if not source:find("<table>", 1, true) then return source end
+  if not has(source, "<table>") then return source end
   local open = '<section class="scroll" tabindex="0" aria-label="' .. html.escape(section.title)
     .. '"><table>\n<thead>'
   local opened, tables = replace(source, "<table>\n<thead>", open)
