@@ -118,7 +118,8 @@ static bool is_found(struct graph *g, const struct missing_read *m,
         struct str key = STR("");
         if (is.len)
             record = reads_counterpart(&was, m->slot, &is, &above, &key);
-        found = !record.slot && !key.len;
+        // in a damaged set the record is no node, though what stands above it is there
+        found = !record.slot && (!key.len || node_get(above, key).slot);
         if (found)
             buf_put(reason, STR("what it looked in is gone"));
         else if (!record.slot)
@@ -365,6 +366,10 @@ bool graph_is_stale(struct graph *g, struct rendering *r, const struct surroundi
     if (!stale) {
         buf_put(&moved, set.rest);
         stale = answers_changed(&set, around, reason);
+    }
+    if (!stale && set.bad && r->reads.s.len) {
+        buf_put(reason, STR("what it read is not known"));
+        stale = true;
     }
     if (!stale && !str_eq(buf_str(&moved), r->reads.s)) {
         graph_set_reads(r, buf_str(&moved));
