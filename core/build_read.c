@@ -6,7 +6,6 @@
 
 #include "build_parts.h"
 #include "hash.h"
-#include "moment.h"
 #include "wire.h"
 
 struct str build_place(struct build *b, struct str path) {
@@ -269,40 +268,6 @@ static void decide(struct build *b, struct article_node *a, struct taken *slugs)
     shelf_set_live(&b->session.shelf, number, live);
 }
 
-/* The build's time: SOURCE_DATE_EPOCH (reproducible-builds.org), else the newest article's date,
- * so that the same content gives the same bytes on any day. */
-static bool asked_time(int64_t *seconds) {
-    const char *text = getenv("SOURCE_DATE_EPOCH");
-    char *end;
-    if (!text || !*text)
-        return false;
-    *seconds = strtoll(text, &end, 10);
-    return !*end;
-}
-
-static void take_later(struct image *head, struct str field, int64_t *newest) {
-    struct moment date;
-    const char *problem;
-    if (!moment_parse(node_get_string(image_root(head), field), &date, &problem))
-        return;
-    if (moment_seconds(&date) > *newest)
-        *newest = moment_seconds(&date);
-}
-
-static struct str build_time(struct build *b) {
-    int64_t newest = 0;
-    if (asked_time(&newest))
-        return moment_write_seconds(&b->session.update, newest);
-    for (uint32_t i = 0; i < b->graph.article_count; i++) {
-        struct image head = shelf_head(&b->session.shelf, i);
-        if (!b->graph.articles[i]->is_live)
-            continue;
-        take_later(&head, STR("date"), &newest);
-        take_later(&head, STR("updated"), &newest);
-    }
-    return moment_write_seconds(&b->session.update, newest);
-}
-
 static uint64_t settling_hash(void) {
     const char *asked = getenv("SOURCE_DATE_EPOCH");
     return hash_str(str_of(asked)) | 1;
@@ -336,6 +301,6 @@ void build_settle(struct build *b) {
     qsort(sorted, count, sizeof *sorted, compare_paths);
     for (uint32_t i = 0; i < count; i++)
         decide(b, sorted[i], &slugs);
-    b->now = build_time(b);
+    b->now = shelf_now(&s->shelf, &s->update);
     b->kept.settled_hash = b->has_clashes ? 0 : settling_hash();
 }

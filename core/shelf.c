@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "graph.h"
+#include "moment.h"
 
 /* Reserved, not used: memory is taken page by page as heads come. */
 #define HEADS_ROOM (UINT64_C(16) << 30)
@@ -88,4 +89,35 @@ bool shelf_fill(struct shelf *s, const struct graph *g) {
             shelf_set_live(s, i, a->is_live);
     }
     return good;
+}
+
+static bool asked_time(int64_t *seconds) {
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    char *end;
+    if (!text || !*text)
+        return false;
+    *seconds = strtoll(text, &end, 10);
+    return !*end;
+}
+
+static void take_later(const struct image *head, struct str field, int64_t *newest) {
+    struct moment date;
+    const char *problem;
+    if (!moment_parse(node_get_string(image_root(head), field), &date, &problem))
+        return;
+    if (moment_seconds(&date) > *newest)
+        *newest = moment_seconds(&date);
+}
+
+struct str shelf_now(const struct shelf *s, struct arena *a) {
+    int64_t newest = 0;
+    bool is_asked = asked_time(&newest);
+    for (uint32_t i = 0; i < s->count && !is_asked; i++) {
+        struct image head = shelf_head(s, i);
+        if (!head.len || !entry_of(s, i)->live)
+            continue;
+        take_later(&head, STR("date"), &newest);
+        take_later(&head, STR("updated"), &newest);
+    }
+    return moment_write_seconds(a, newest);
 }

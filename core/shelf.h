@@ -37,6 +37,10 @@ bool shelf_fill(struct shelf *s, const struct graph *g);
 /* Takes an article out of the site, or back in. */
 void shelf_set_live(struct shelf *s, uint32_t article, bool live);
 
+/* The time that plugins are told: SOURCE_DATE_EPOCH (reproducible-builds.org), else the newest date
+ * of a live article, so that the same content gives the same bytes on any day. */
+struct str shelf_now(const struct shelf *s, struct arena *a);
+
 struct image shelf_head(const struct shelf *s, uint32_t article); /* len 0: a hole */
 
 #endif

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "hash.h"
-#include "moment.h"
 #include "output.h"
 #include "show.h"
 #include "utf8.h"
@@ -272,19 +271,6 @@ static void add_renderings(struct single *s) {
     }
 }
 
-static struct str newest_date(struct single *s) {
-    struct moment moment;
-    const char *problem;
-    int64_t newest = 0;
-    for (uint32_t i = 0; i < s->count; i++) {
-        struct image head = shelf_head(&s->session.shelf, i);
-        struct str date = head.len ? node_get_string(image_root(&head), STR("date")) : STR("");
-        if (moment_parse(date, &moment, &problem) && moment_seconds(&moment) > newest)
-            newest = moment_seconds(&moment);
-    }
-    return moment_write_seconds(&s->session.arena, newest);
-}
-
 static int compare_outputs(const void *p, const void *q) {
     const struct single_output *const *a = p, *const *b = q;
     if ((*a)->article != (*b)->article)
@@ -321,7 +307,7 @@ int single_export(const struct single_options *o, struct single_result *r, struc
         }
     }
     if (status == 0) {
-        s.now = newest_date(&s);
+        s.now = shelf_now(&s.session.shelf, &s.session.arena);
         session_show_site(&s.session);
         add_renderings(&s);
         status = session_run(&s.session) ? 0 : 3;

@@ -432,6 +432,17 @@ class Model(harness.ProgramTest):
         paths = {json.loads(made)["path"] for made in self.tree().values()}
         self.assertEqual({"a.md", "b.markdown", "c.txt", "x/y/d.md"}, paths)
 
+    def test_export_and_build_tell_plugins_the_same_time(self):
+        self.write({"content/a.md": "---\ndate: 2024-01-01\nupdated: 2024-05-06T07:08:09+02:00\n---\nA\n",
+                    "plugins/now.lua": """return {name = "now", exports = {["now.txt"] = {
+                        each = "article", path = "{slug}/now.txt",
+                        render = function(_, out, site) out:write(site.now) end}}}"""})
+        for asked, expected in ((None, b"2024-05-06T05:08:09Z"), ("86400", b"1970-01-02T00:00:00Z")):
+            env = {"SOURCE_DATE_EPOCH": asked}
+            self.assertEqual(expected, self.fascia("export", "now.txt", "content/a.md", env=env).bytes)
+            self.build("--only=now.txt", env=env)
+            self.assertEqual([expected], list(self.tree().values()))
+
     def test_drafts_are_not_built(self):
         self.write({"content/a.md": "---\ndraft: true\ndate: 2024-01-01\n---\n# Secret\n",
                     "content/b.md": "---\ndate: 2023-01-01\n---\n# Public\n",
