@@ -39,12 +39,14 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
 DEFINES = -D_GNU_SOURCE -DFASCIA_PLUGINS_DIR=\"$(DATADIR)/plugins\"
 COMPILE = -std=c11 $(WARNINGS) $(DEFINES) -iquote core $(LIB_CFLAGS) -MMD -MP $(CPPFLAGS)
 
-# Three builds of the same sources: the program; the one with AddressSanitizer and
-# UndefinedBehaviorSanitizer; and clang's for the fuzzers. A warning stops the latter two, so that
-# `make test` sees those of both compilers and a newcomer's newer compiler still gets a program.
+# Four builds of the same sources: the program; the one with AddressSanitizer and
+# UndefinedBehaviorSanitizer; the one with ThreadSanitizer; and clang's for the fuzzers. A warning
+# stops all but the first, so that `make test` sees those of both compilers and a newcomer's newer
+# compiler still gets a program.
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_obj = $(CFLAGS)
 FLAGS_asan = -O1 -g -fno-omit-frame-pointer $(SANITIZE) -Werror
+FLAGS_tsan = -O1 -g -fno-omit-frame-pointer -fsanitize=thread -Werror
 FLAGS_fuzz = -O1 -g -fno-omit-frame-pointer $(SANITIZE) -fsanitize=fuzzer-no-link -Werror
 
 # `make V=1` shows whole commands.
@@ -80,7 +82,7 @@ help:
 # compiles again.
 build/flags: FORCE
 	@mkdir -p $(@D)
-	@printf '%s\n' '$(CC) $(COMPILE) $(FLAGS_obj) $(FLAGS_asan) $(CLANG) $(FLAGS_fuzz)' \
+	@printf '%s\n' '$(CC) $(COMPILE) $(FLAGS_obj) $(FLAGS_asan) $(FLAGS_tsan) $(CLANG) $(FLAGS_fuzz)' \
 		'$(PRELUDE)' > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
@@ -109,6 +111,7 @@ build/$(1)/core.a: $$(patsubst core/%.c,build/$(1)/%.o,$$(filter-out core/main.c
 endef
 $(eval $(call build-rules,obj,$$(CC)))
 $(eval $(call build-rules,asan,$$(CC)))
+$(eval $(call build-rules,tsan,$$(CC)))
 $(eval $(call build-rules,fuzz,$$(CLANG)))
 
 build/fascia: build/obj/main.o build/obj/core.a
@@ -117,6 +120,10 @@ build/fascia: build/obj/main.o build/obj/core.a
 build/fascia-asan: build/asan/main.o build/asan/core.a
 	$(call say,LD $@)
 	$(Q)$(CC) $(FLAGS_asan) -o $@ $^ $(LIBS)
+
+build/fascia-tsan: build/tsan/main.o build/tsan/core.a
+	$(call say,LD $@)
+	$(Q)$(CC) $(FLAGS_tsan) -o $@ $^ $(LIBS)
 
 # Tests of the core: each tests/core/test_NAME.c is a program; other files there are shared by all.
 TESTS = $(patsubst tests/core/%.c,%,$(wildcard tests/core/test_*.c))
@@ -154,7 +161,7 @@ run:
 	build/fascia build .
 	@echo 'The sample site is in public/: open public/index.html'
 
-test-programs: build/fascia build/fascia-asan $(TESTS:%=build/obj/%) $(TESTS:%=build/asan/%) \
+test-programs: build/fascia build/fascia-asan build/fascia-tsan $(TESTS:%=build/obj/%) $(TESTS:%=build/asan/%) \
 		build/obj/lua_host build/asan/lua_host $(FUZZERS:%=build/fuzz/%) $(BENCHES)
 
 test:

@@ -1,9 +1,9 @@
-/* Whether this build checks memory (AddressSanitizer): it is for tests, and does without what would
- * hide faults from the checker or take away what the checker needs. */
+/* Whether this build checks memory or threads (AddressSanitizer, ThreadSanitizer): it is for tests,
+ * and does without what would hide faults from the checker or take away what the checker needs. */
 #ifndef FASCIA_SANITIZED_H
 #define FASCIA_SANITIZED_H
 
-#if defined __SANITIZE_ADDRESS__
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 #define IS_SANITIZED 1
 #elif defined __has_feature
 #if __has_feature(address_sanitizer)
