@@ -187,7 +187,8 @@ void build_take_image(struct build *b, uint32_t article, struct str bytes) {
     shelf_set_live(&b->session.shelf, article, a->is_live);
     build_count_lists(b, article, &image);
     b->fields_changed |= graph_query_fields_differ(&a->was, &a->is);
-    b->site_changed = b->site_changed || graph_standing_differs(&a->was, &a->is);
+    bool is_first = !a->was.len; // it may be long there, and was broken until now
+    b->site_changed = b->site_changed || is_first || graph_standing_differs(&a->was, &a->is);
 }
 
 void build_take_read(struct build *b, struct unit *u, enum pool_end end, const char *why,

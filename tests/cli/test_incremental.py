@@ -124,6 +124,13 @@ class Edits(Case):
         self.save({"content/a.md": article("First, healed")})
         self.same(2)
 
+    def test_a_file_that_comes_broken_is_made_when_it_heals(self):
+        self.save({"content/c.md": "---\ntitle: [\n---\n"})
+        self.same(0, status=1)
+        self.save({"content/c.md": article("Third")})
+        self.same(2)
+        self.assertIn("c.txt", self.public())
+
     def test_an_empty_file_is_what_a_clean_build_makes_of_it(self):
         self.save({"content/a.md": b""})
         self.warm(status=(0, 1))

@@ -147,6 +147,13 @@ class Watched(Case):
         self.swap("content/a.md", article("First, healed"))
         self.assertEqual(2, self.settles()[1])
 
+    def test_a_file_that_comes_broken_is_made_when_it_heals(self):
+        self.swap("content/c.md", "---\ntitle: [\n---\n")
+        self.finished()
+        self.swap("content/c.md", article("Third"))
+        self.assertEqual(2, self.settles()[1])
+        self.assertIn("c.txt", self.public())
+
     def test_an_emptied_file_that_is_written_at_once_is_never_empty(self):
         for n in range(5):
             with open(self.path("content/a.md"), "w") as file:
