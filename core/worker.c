@@ -417,7 +417,7 @@ static void run_batch(struct worker *w, struct message m) {
 
 /* Both workers wait for the parent, so it goes first; and what a plugin burns is taken from nobody
  * who is in a hurry. */
-enum { BEHIND_THE_PARENT = 10 /* nice value */ };
+enum { BEHIND_THE_PARENT = 5 /* nice value */ };
 
 static void starve(void) {
     _exit(MEMORY_STATUS);
