@@ -287,6 +287,13 @@ static bool is_settled(struct build *b) {
     return true;
 }
 
+static bool is_sorted(struct article_node **articles, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++)
+        if (compare_paths(&articles[i - 1], &articles[i]) > 0)
+            return false;
+    return true;
+}
+
 /* Goes over every article; when no article's standing changed, nothing of it can have either. */
 void build_settle(struct build *b) {
     struct session *s = &b->session;
@@ -299,7 +306,8 @@ void build_settle(struct build *b) {
     struct article_node **sorted = ARENA_ARRAY(&s->update, struct article_node *, count + 1);
     if (count)
         memcpy(sorted, b->graph.articles, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, compare_paths);
+    if (!is_sorted(sorted, count)) // as files are found
+        qsort(sorted, count, sizeof *sorted, compare_paths);
     for (uint32_t i = 0; i < count; i++)
         decide(b, sorted[i], &slugs);
     b->now = shelf_now(&s->shelf, &s->update);
