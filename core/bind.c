@@ -3,7 +3,6 @@
 #include <lauxlib.h>
 #include <string.h>
 
-#include "prelude.h"
 #include "protocol.h"
 #include "sandbox.h"
 

@@ -6,7 +6,6 @@
 #include "bind.h"
 #include "encode.h"
 #include "html.h"
-#include "json.h"
 #include "moment.h"
 #include "prelude.h"
 #include "utf8.h"

@@ -10,7 +10,6 @@
 
 #include "build_parts.h"
 #include "hash.h"
-#include "wire.h"
 
 /* The output folder */
 

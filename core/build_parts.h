@@ -101,7 +101,7 @@ void build_want(struct build *b, struct rendering *r); /* it is made by somethin
 void build_want_items(struct build *b, uint32_t export, uint32_t article, uint32_t count);
 void build_note_files(struct build *b, uint32_t plugin, struct str names);
 void build_unsee_files(struct build *b);
-void build_settle_files(struct build *b);          /* after rendering: the plugins are as they are */
+void build_settle_files(struct build *b); /* after rendering: the plugins are as they are */
 
 void build_drop_site(struct build *b);              /* after rendering: what `each` gave up */
 

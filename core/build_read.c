@@ -165,7 +165,8 @@ void build_take_image(struct build *b, uint32_t article, struct str bytes) {
     struct diags *d = b->session.diags;
     struct image image;
     if (!image_open(&image, bytes, false)) {
-        diag_error(d, place_of(b, article), "protocol", "a worker sent an article that makes no sense");
+        diag_error(d, place_of(b, article), "protocol",
+                   "a worker sent an article that makes no sense");
         a->has_failed = true;
         a->bytes_hash = 0; // try again next time
         return;

@@ -27,9 +27,9 @@ struct content_list {
     size_t count;
 };
 
-/* Every file below `folder` whose name `is_wanted` (NULL: any) takes; names that editors and tools use for
- * their own (dot files, "a~", "#a#", "a.swp", "4913" …) are passed over. Links are followed,
- * loops are not. Folders that cannot be read give an error each and the rest goes on. `skip_dev`
+/* Every file below `folder` whose name `is_wanted` (NULL: any) takes; names that editors and tools
+ * use for their own (dot files, "a~", "#a#", "a.swp", "4913" …) are passed over. Links are
+ * followed, loops are not. Folders that cannot be read give an error each and the rest goes on. `skip_dev`
  * and `skip_ino` name a folder to leave out (the output), or 0. False: the folder itself cannot
  * be read, and nothing was added. */
 bool content_find(struct content_list *out, struct arena *a, struct str folder, struct str place,

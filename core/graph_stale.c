@@ -193,14 +193,13 @@ static bool can_differ(const struct surroundings *around, uint32_t article) {
     return false;
 }
 
-/* Images and keys: what has places in an image. `moved` gets them as they are now. */
-
 /* What cannot differ is copied to `moved` in one piece, up to the next that can. */
 static void copy_until(struct buf *moved, const char **from, const char *to) {
     buf_put(moved, (struct str){*from, (size_t)(to - *from)});
     *from = to;
 }
 
+/* Images and keys: what has places in an image. `moved` gets them as they are now. */
 static bool nodes_changed(struct graph *g, struct wire *set, const struct surroundings *around,
                           struct str content, struct buf *moved, struct buf *reason) {
     struct image_reads one;

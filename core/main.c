@@ -206,12 +206,7 @@ static bool is_folder(const char *path) {
 /* A device or a pipe is written to; it must not be replaced. */
 static bool write_special(const char *path, struct str bytes, struct diags *d) {
     int fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
-    bool good = fd >= 0;
-    while (good && bytes.len) {
-        ssize_t n = write(fd, bytes.at, bytes.len);
-        good = n > 0 || (n < 0 && errno == EINTR);
-        bytes = str_from(bytes, n > 0 ? (size_t)n : 0);
-    }
+    bool good = fd >= 0 && str_write(fd, bytes);
     if (!good)
         diag_error(d, (struct place){.path = str_of(path)}, "output", "cannot be written: %s",
                    strerror(errno));

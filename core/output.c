@@ -208,18 +208,6 @@ static bool holds(struct output *o, int folder, const char *name, struct str byt
     return bytes.len == 0;
 }
 
-static bool write_all(int fd, struct str bytes) {
-    while (bytes.len) {
-        ssize_t n = write(fd, bytes.at, bytes.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes = str_from(bytes, (size_t)n);
-    }
-    return true;
-}
-
 /* The folder of a path and its file's name; -1: there is no such folder, and `make` was false. */
 static int locate(struct output *o, struct str path, bool make, char name[256]) {
     size_t slash = str_rfind_char(path, '/');
@@ -334,7 +322,7 @@ bool output_write(struct output *o, struct str path, struct str bytes, struct di
     if (fd < 0)
         return fail(o, path, "cannot be written", d);
     struct stat st;
-    bool good = write_all(fd, bytes) && fstat(fd, &st) == 0;
+    bool good = str_write(fd, bytes) && fstat(fd, &st) == 0;
     int fault = errno;
     if (close(fd) != 0 && good) {
         good = false;

@@ -2,9 +2,10 @@
  *
  * Of each image it looked at, the set names nodes by their slot and says what was read there: the
  * value (the whole subtree), the shape (how many items, which keys), the place in the content file,
- * or just the type (whether there is a conclusion at all). Slots mean something only in that very image, so a set is checked by
- * walking the image it was made from beside the new one (reads_changed). Besides: keys that were
- * looked for in vain, queries over the site with the hash of their answers, and flags.
+ * or just the type (whether there is a conclusion at all). Slots mean something only in that very
+ * image, so a set is checked by walking the image it was made from beside the new one
+ * (reads_changed). Besides: keys that were looked for in vain, queries over the site with the hash
+ * of their answers, and flags.
  *
  * Written by workers (bind_reads.c), kept by the parent as it came:
  *     u32 flags

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "hash.h"
-#include "output.h"
 #include "show.h"
 #include "utf8.h"
 #include "wire.h"

@@ -1,8 +1,6 @@
 /* Frames of the state: a head with a checksum of all that follows it, outputs, entries. */
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "hash.h"
 #include "store_parts.h"
@@ -81,19 +79,6 @@ bool frame_skip(struct str *rest) {
 
 /* Writing */
 
-static bool write_all(int fd, const char *from, size_t len) {
-    while (len) {
-        ssize_t n = write(fd, from, len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        from += n;
-        len -= (size_t)n;
-    }
-    return true;
-}
-
 static void put_padded(struct buf *b, struct str s) {
     static const char zeros[ALIGN];
     buf_put(b, s);
@@ -110,7 +95,7 @@ bool frame_write(int fd, enum frame_kind kind, const struct frame_draft *f, uint
     buf_put(&whole, (struct str){(const char *)&head, sizeof head});
     put_padded(&whole, outputs);
     put_padded(&whole, entries);
-    bool good = write_all(fd, whole.at, whole.len);
+    bool good = str_write(fd, buf_str(&whole));
     *bytes += whole.len;
     buf_free(&whole);
     return good;

@@ -1,6 +1,8 @@
 #include "str.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 struct str str_of(const char *terminated) {
     return (struct str){terminated ? terminated : "", terminated ? strlen(terminated) : 0};
@@ -91,4 +93,16 @@ unsigned str_distance(struct str a, struct str b) {
         }
     }
     return rows[a.len % 3][b.len];
+}
+
+bool str_write(int fd, struct str s) {
+    while (s.len) {
+        ssize_t n = write(fd, s.at, s.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        s = str_from(s, (size_t)n);
+    }
+    return true;
 }

@@ -89,4 +89,7 @@ bool str_eq_nocase(struct str a, struct str b);
  * Serves "did you mean". Source: optimal string alignment distance (Damerau 1964). */
 unsigned str_distance(struct str a, struct str b);
 
+/* All of it, to a descriptor. False: errno says why not. */
+bool str_write(int fd, struct str s);
+
 #endif
