@@ -96,6 +96,7 @@ class Containment(harness.ProgramTest):
         limits = self.of(worker, "limits").decode()
         for name in ("core file size", "file size", "open files", "processes"):
             self.assertRegex(limits, r"(?m)^Max %s +0 +0 " % name)
+        self.assertRegex(limits, r"(?m)^Max data size +%d +%d " % (4 << 30, 4 << 30))
 
     def test_what_this_system_lacks_is_told_once(self):
         self.build("-o", "wanted")
