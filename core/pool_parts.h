@@ -1,5 +1,5 @@
-/* The pool, shared by its parts: pool.c (who runs what, and for how long) and pool_take.c (what
- * workers say). */
+/* The pool, shared by its parts: pool.c (who runs, and for how long), pool_life.c (how a worker
+ * begins and ends), pool_hand.c (what it is given) and pool_take.c (what it says). */
 #ifndef FASCIA_POOL_PARTS_H
 #define FASCIA_POOL_PARTS_H
 
@@ -51,6 +51,21 @@ struct pool {
     uint32_t setup_count;
     char program[4096];
 };
+
+/* pool.c: takes what the worker has said. */
+void pool_hear(struct worker *w);
+
+/* pool_life.c. A worker that is killed is known to be gone once its process has ended. */
+bool pool_start(struct worker *w);
+void pool_kill_worker(struct worker *w, const char *fault);
+void pool_note_progress(struct worker *w);
+struct unit *pool_only_suspect(struct worker *w); /* NULL: it is not tried alone */
+
+/* pool_hand.c. */
+void pool_feed(struct worker *w); /* fills its free slots */
+void pool_send(struct worker *w, struct message m);
+bool pool_is_busy(const struct worker *w);
+bool pool_has_setup(const struct worker *w);
 
 /* pool_take.c: one message of a worker, with all that the shared memory holds for it. False: it
  * broke the rules; `refused` is the unit over which it did, if any. */
