@@ -1,10 +1,7 @@
-#include "command.h"
+#include "command_parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "version.h"
 
 const char *option_value(const struct invocation *call, const char *name) {
     for (int i = 0; i < MAX_OPTIONS && call->command->options[i]; i++)
@@ -13,80 +10,29 @@ const char *option_value(const struct invocation *call, const char *name) {
     return NULL;
 }
 
-/* Help */
-
-static void print_usage(FILE *to, const struct command *c) {
-    fprintf(to, "usage: fascia %s", c->name);
-    for (int i = 0; i < MAX_OPTIONS && c->options[i]; i++) {
-        const struct option *o = c->options[i];
-        char letter[4] = {'-', o->letter, '\0'};
-        fprintf(to, " [%s%s%s%s%s]", o->letter ? letter : "--", o->letter ? "" : o->name,
-                o->argument ? (o->letter ? " " : "=") : "", o->argument ? o->argument : "", "");
-    }
-    fprintf(to, "%s%s\n", *c->operands ? " " : "", c->operands);
+struct str option_str(const struct invocation *call, const char *name) {
+    return str_of(option_value(call, name));
 }
 
-static void print_option(const struct option *o) {
-    char left[64];
-    int n = snprintf(left, sizeof left, "  %c%c%s--%s", o->letter ? '-' : ' ',
-                     o->letter ? o->letter : ' ', o->letter ? ", " : "  ", o->name);
-    if (o->argument)
-        snprintf(left + n, sizeof left - (size_t)n, "=%s", o->argument);
-    printf("%-26s %s\n", left, o->help);
-}
-
-static int print_command_help(const struct command *c) {
-    print_usage(stdout, c);
-    printf("\n%s\n", c->about);
-    if (c->options[0])
-        printf("\nOptions:\n");
-    for (int i = 0; i < MAX_OPTIONS && c->options[i]; i++)
-        print_option(c->options[i]);
-    printf("\nExamples:\n%s", c->examples);
-    return 0;
-}
-
-static int print_help(void) {
-    printf("fascia " FASCIA_VERSION ": articles in, every form of them out, by Lua plugins\n\n"
-           "usage: fascia COMMAND [OPTION…] [OPERAND…]\n\nCommands:\n");
+const struct command *command_find(const char *name) {
     for (size_t i = 0; i < command_count; i++)
-        printf("  %-10s %s\n", commands[i].name, commands[i].summary);
-    printf("\nEvery command has its own --help.\n\n"
-           "A site is a folder with content/, optionally plugins/, settings in content/site.yaml;\n"
-           "what is made goes to public/.\n\n"
-           "Exit status: 0 done; 1 something in content or a plugin failed, everything else was\n"
-           "made; 2 wrong usage or settings; 3 a fault of fascia's own.\n\n"
-           "Examples:\n"
-           "  fascia build                          the site in this folder, into public/\n"
-           "  fascia export faq.csv content/a.md    one form of one article, to the terminal\n"
-           "  fascia import pasted.txt -o a.md      pasted text as Markdown\n");
-    return 0;
+        if (strcmp(name, commands[i].name) == 0)
+            return &commands[i];
+    return NULL;
 }
 
-/* Reading arguments */
-
-static int wrong(const char *format, const char *what, const char *near) {
-    fprintf(stderr, "fascia: error: ");
-    fprintf(stderr, format, what);
-    fprintf(stderr, " [usage]\n");
-    if (near && *near)
-        fprintf(stderr, "help: did you mean '%s'?\n", near);
+int command_unknown(const char *name) {
+    struct str names[64];
+    size_t count = 0;
+    for (; count < command_count && count < 64; count++)
+        names[count] = str_of(commands[count].name);
+    struct str near = diag_nearest(str_of(name), names, count);
+    command_wrong("there is no %s '%s'", *name == '-' ? "option" : "command", name);
+    if (near.len)
+        command_hint("did you mean '%s'?", near.at);
+    else
+        command_hint("`fascia --help` lists the commands");
     return 2;
-}
-
-static const char *nearest(const char *name, const struct str *candidates, size_t count) {
-    return diag_nearest(str_of(name), candidates, count).at;
-}
-
-static int unknown_command(const char *name) {
-    struct str names[32];
-    for (size_t i = 0; i < command_count; i++)
-        names[i] = str_of(commands[i].name);
-    const char *near = nearest(name, names, command_count);
-    int status = wrong("there is no command '%s'", name, near);
-    if (!*near)
-        fprintf(stderr, "help: `fascia --help` lists the commands\n");
-    return status;
 }
 
 static int unknown_option(const struct command *c, const char *name) {
@@ -94,15 +40,15 @@ static int unknown_option(const struct command *c, const char *name) {
     size_t count = 0;
     for (; count < MAX_OPTIONS && c->options[count]; count++)
         names[count] = str_of(c->options[count]->name);
-    int status = wrong("there is no option '%s'", name, "");
     struct str given = str_of(name + strspn(name, "-"));
     given.len = str_find_char(given, '='); // "--message=json"
-    const char *near = diag_nearest(given, names, count).at;
-    if (*near)
-        fprintf(stderr, "help: did you mean '--%s'?\n", near);
+    struct str near = diag_nearest(given, names, count);
+    command_wrong("there is no option '%s'", name);
+    if (near.len)
+        command_hint("did you mean '--%s'?", near.at);
     else
-        fprintf(stderr, "help: `fascia %s --help` lists the options\n", c->name);
-    return status;
+        command_hint("`fascia %s --help` lists the options", c->name);
+    return 2;
 }
 
 struct arguments {
@@ -137,11 +83,11 @@ static int take_option(struct invocation *call, struct arguments *a, const char 
     const struct option *o = call->command->options[i];
     if (!o->argument) {
         if (value)
-            return wrong("the option '--%s' takes no value", o->name, NULL);
+            return command_wrong("the option '--%s' takes no value", o->name);
         value = "";
     } else if (!value) {
         if (a->next >= a->count)
-            return wrong("the option '--%s' needs a value", o->name, NULL);
+            return command_wrong("the option '--%s' needs a value", o->name);
         value = a->at[a->next++];
     }
     call->values[i] = value;
@@ -150,70 +96,60 @@ static int take_option(struct invocation *call, struct arguments *a, const char 
 
 static int check_operands(const struct invocation *call) {
     const struct command *c = call->command;
-    if (call->operand_count < c->least_operands) {
-        wrong("%s: something is missing", c->name, NULL);
-        print_usage(stderr, c);
-        return 2;
-    }
-    if (call->operand_count > c->most_operands) {
-        const char *extra = call->operands[c->most_operands].at;
-        wrong("'%s' is too much", extra, NULL);
-        print_usage(stderr, c);
-        return 2;
-    }
-    return 0;
+    struct buf usage = BUF_INIT;
+    if (call->operand_count < c->least_operands)
+        command_wrong("%s: something is missing", c->name);
+    else if (call->operand_count > c->most_operands)
+        command_wrong("'%s' is too much", call->operands[c->most_operands].at);
+    else
+        return 0;
+    command_put_usage(&usage, c);
+    command_log(&usage);
+    buf_free(&usage);
+    return 2;
 }
 
-static int run_command(const struct command *c, struct arguments *a) {
-    struct invocation call = {.command = c};
-    struct str *operands = must_alloc(((size_t)a->count + 1) * sizeof *operands);
+static int check_messages(struct invocation *call) {
+    const char *form = option_value(call, "messages");
+    return !form || message_form(str_of(form), &call->messages)
+               ? 0
+               : command_wrong("messages are full, short or json, not '%s'", form);
+}
+
+static bool asks_for_help(const char *argument) {
+    return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0;
+}
+
+/* Fills the invocation, whose operands have room for all arguments. False: *status is the end. */
+static bool read_arguments(struct invocation *call, struct arguments *a, int *status) {
     bool only_operands = false;
-    int status = 0;
-    call.operands = operands;
-    while (status == 0 && a->next < a->count) {
+    *status = 0;
+    while (*status == 0 && a->next < a->count) {
         const char *argument = a->at[a->next++];
         if (only_operands || argument[0] != '-' || argument[1] == '\0')
-            operands[call.operand_count++] = str_of(argument);
+            call->operands[call->operand_count++] = str_of(argument);
         else if (strcmp(argument, "--") == 0)
             only_operands = true;
-        else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0) {
-            free(operands);
-            return print_command_help(c);
+        else if (asks_for_help(argument)) {
+            *status = command_print_help(call->command);
+            return false;
         } else
-            status = take_option(&call, a, argument);
+            *status = take_option(call, a, argument);
     }
-    const char *form = option_value(&call, "messages");
-    if (status == 0 && form && !message_form(str_of(form), &call.messages))
-        status = wrong("messages are full, short or json, not '%s'", form, NULL);
-    if (status == 0)
-        status = check_operands(&call);
-    if (status == 0)
-        status = c->run(&call);
-    free(operands);
-    return status;
+    if (*status == 0)
+        *status = check_messages(call);
+    if (*status == 0)
+        *status = check_operands(call);
+    return *status == 0;
 }
 
-int command_main(int argc, char **argv) {
-    struct arguments a = {argv, argc, 2};
-    if (argc < 2) {
-        print_help();
-        return 2;
-    }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
-        return print_help();
-    if (strcmp(argv[1], "--version") == 0) {
-        printf("fascia " FASCIA_VERSION "\n");
-        return 0;
-    }
-    if (strcmp(argv[1], "help") == 0) {
-        if (argc < 3)
-            return print_help();
-        argv[1] = argv[2];
-        argv[2] = "--help";
-    }
-    for (size_t i = 0; i < command_count; i++)
-        if (strcmp(argv[1], commands[i].name) == 0)
-            return run_command(&commands[i], &a);
-    return argv[1][0] == '-' ? wrong("there is no option '%s'", argv[1], NULL)
-                             : unknown_command(argv[1]);
+int command_run(const struct command *c, int count, char **arguments) {
+    struct arguments a = {arguments, count, 0};
+    struct invocation call = {.command = c};
+    int status;
+    call.operands = must_alloc(((size_t)count + 1) * sizeof *call.operands);
+    if (read_arguments(&call, &a, &status))
+        status = c->run(&call);
+    free(call.operands);
+    return status;
 }

@@ -39,10 +39,16 @@ extern const size_t command_count;
 /* The value of an option, or NULL. */
 const char *option_value(const struct invocation *call, const char *name);
 
-/* `fascia test`, in command_test.c. */
-int command_test(const struct invocation *call);
+struct str option_str(const struct invocation *call, const char *name); /* or the empty slice */
 
-/* Reads the arguments and runs what they say. Returns the exit status. */
-int command_main(int argc, char **argv);
+const struct command *command_find(const char *name); /* NULL: there is none */
+
+/* Each of the rest returns the exit status. The first reads what stands behind the command's name
+ * and runs what it says. */
+int command_run(const struct command *c, int count, char **arguments);
+int command_unknown(const char *name); /* says so, with the nearest */
+int command_missing(void);             /* no command was named: help, as wrong usage */
+int command_print_help(const struct command *c); /* NULL: of the whole program */
+int command_print_version(void);
 
 #endif

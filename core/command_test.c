@@ -1,5 +1,5 @@
 /* `fascia test`: its options, and how what came of the tests is printed. */
-#include "command.h"
+#include "command_parts.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -82,9 +82,8 @@ int command_test(const struct invocation *call) {
         .updates = option_value(call, "update") != NULL,
     };
     if (!read_format(format, &options.format)) {
-        fprintf(stderr, "fascia: error: results are text, tap or junit, not '%s' [usage]\n",
-                format);
-        return 2;
+        arena_free(&arena);
+        return command_wrong("results are text, tap or junit, not '%s'", format);
     }
     form = call->messages;
     const char *output = option_value(call, "record");

@@ -1,0 +1,42 @@
+/* What the commands share: what each of them is, and how they speak. */
+#ifndef FASCIA_COMMAND_PARTS_H
+#define FASCIA_COMMAND_PARTS_H
+
+#include "buf.h"
+#include "command.h"
+#include "diag.h"
+
+/* The commands, each in the file of its kind. */
+int command_build(const struct invocation *call);
+int command_watch(const struct invocation *call);
+int command_verify(const struct invocation *call);
+int command_export(const struct invocation *call);
+int command_import(const struct invocation *call);
+int command_show(const struct invocation *call);
+int command_why(const struct invocation *call);
+int command_impact(const struct invocation *call);
+int command_plugins(const struct invocation *call);
+int command_help(const struct invocation *call);
+int command_test(const struct invocation *call);
+
+/* One line on standard error, and the exit status of wrong usage. */
+int command_wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* What may help, a line below what is wrong. */
+void command_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* What plugins printed, on standard error. */
+void command_log(const struct buf *log);
+
+/* All of the bytes on standard output. False: it took not all; one error was added, unless the
+ * reader just went away, as `head` does. */
+bool command_write(struct str bytes, struct diags *d);
+
+/* What was found out, then the messages. Frees the text and the messages' arena; returns the exit
+ * status. */
+int command_tell(const struct invocation *call, struct buf *text, struct diags *d, int status);
+
+/* "usage: fascia build …", in lines of 80 columns. */
+void command_put_usage(struct buf *out, const struct command *c);
+
+#endif

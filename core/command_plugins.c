@@ -1,0 +1,72 @@
+/* `fascia plugins`: every plugin with its exports. */
+#include "command_parts.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "session.h"
+
+static const char *each_text(const struct known_export *e) {
+    static char text[64];
+    switch ((enum each)e->each) {
+    case EACH_ARTICLE:
+        return "each article";
+    case EACH_SITE:
+        return "the site";
+    case EACH_LIST:
+        snprintf(text, sizeof text, "each of article.%.40s", e->list.at);
+        return text;
+    case EACH_FUNCTION:
+        return "each item of its list";
+    }
+    return "";
+}
+
+static void put_plugin(struct buf *out, const struct session *s, uint32_t plugin) {
+    const struct known_plugin *p = &s->plugins[plugin];
+    buf_printf(out, "%.*s%s  %.*s\n", STR_ARG(p->name), p->is_built_in ? "" : " (of this site)",
+           STR_ARG(p->is_broken ? STR("could not be loaded") : p->summary));
+    for (uint32_t i = 0; i < s->export_count; i++) {
+        const struct known_export *e = &s->exports[i];
+        if (e->plugin == plugin)
+            buf_printf(out, "  %-18s %-24s %.*s\n", e->name.at, each_text(e),
+                   STR_ARG(e->path.len ? e->path : STR("(a function gives its path)")));
+    }
+}
+
+static void put_promise(struct buf *out) {
+    buf_put(out, STR("\n"
+                     "A plugin can never open a file or a connection, start or stop a process, learn\n"
+                     "the time or the environment, write outside of the output folder, or keep\n"
+                     "others from being made: it runs in a process that can only compute. SECURITY.md\n"
+                     "says all that is promised, and what is not.\n"));
+}
+
+static void no_unit(void *client, struct unit *u, enum pool_end end, const char *why,
+                    struct answer *answer) {
+    (void)client, (void)u, (void)end, (void)why, (void)answer;
+}
+
+int command_plugins(const struct invocation *call) {
+    struct arena arena = ARENA_INIT;
+    struct diags d = {.arena = &arena};
+    struct buf text = BUF_INIT;
+    struct session s;
+    struct stat st;
+    struct str site = call->operand_count ? call->operands[0] : STR(".");
+    struct str content = content_join(&arena, site, STR("content"));
+    int status;
+    if (call->operand_count == 0 && stat(content.at, &st) != 0)
+        site = STR(""); // the built-in ones, outside any site
+    struct session_options options = {.site = site, .workers = 1, .needs_plugins = true};
+    if (session_open(&s, &options, &d, &status)) {
+        s.done = no_unit;
+        for (uint32_t i = 0; i < s.plugin_count; i++)
+            put_plugin(&text, &s, i);
+        put_promise(&text);
+        status = d.errors ? 1 : 0;
+    }
+    command_log(&s.log);
+    session_close(&s);
+    return command_tell(call, &text, &d, status);
+}
