@@ -5,8 +5,8 @@
 # are private to their name; scripts/floors reads these very lines and fails on what climbs.
 FLOOR_0 = str arena buf diag utf8 hash moment sanitized version
 FLOOR_1 = value source image wire protocol site reads
-FLOOR_2 = block document words entities yaml markdown paste html text commonmark article json \
-          encode settings
+FLOOR_2 = model block document words entities yaml markdown paste html text commonmark article \
+          json encode settings
 FLOOR_3 = prelude sandbox bind plugin reply worker
 FLOOR_4 = content graph store shelf taken output show
 FLOOR_5 = pool session trace watch build single explain verify testing

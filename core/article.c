@@ -46,68 +46,49 @@ static bool render_body(struct making *m) {
 
 /* ---- The record ---- */
 
-static const struct str KEYS[] = {
-    STR_INIT("id"), STR_INIT("path"), STR_INIT("slug"), STR_INIT("url"), STR_INIT("title"),
-    STR_INIT("summary"), STR_INIT("lang"), STR_INIT("dir"), STR_INIT("date"), STR_INIT("updated"),
-    STR_INIT("authors"), STR_INIT("tags"), STR_INIT("draft"), STR_INIT("meta"), STR_INIT("lede"),
-    STR_INIT("sections"), STR_INIT("faq"), STR_INIT("pros"), STR_INIT("cons"),
-    STR_INIT("comparisons"), STR_INIT("facts"), STR_INIT("recommendations"), STR_INIT("evidence"),
-    STR_INIT("conclusion"), STR_INIT("disclaimer"), STR_INIT("links"), STR_INIT("images"),
-    STR_INIT("words"), STR_INIT("reading_minutes"), STR_INIT("html"), STR_INIT("text"),
-    STR_INIT("markdown"),
-};
-
-/* In the order of KEYS. */
-enum {
-    ID, PATH, SLUG, URL, TITLE, SUMMARY, LANG, DIR, DATE, UPDATED, AUTHORS, TAGS, DRAFT, META,
-    LEDE, SECTIONS, FAQ, PROS, CONS, COMPARISONS, FACTS, RECOMMENDATIONS, EVIDENCE, CONCLUSION,
-    DISCLAIMER, LINKS, IMAGES, WORDS, READING_MINUTES, HTML, TEXT, MARKDOWN, FIELD_COUNT
-};
-_Static_assert(sizeof KEYS / sizeof *KEYS == FIELD_COUNT, "every field has a name");
-
 static void set_front(struct making *m, struct value **field, const struct front *f) {
     struct value *front = m->doc->front;
-    field[ID] = f->id;
-    field[PATH] = string_new(m, m->doc->source->path, (struct span){0});
-    field[SLUG] = f->slug;
-    field[URL] = f->url;
-    field[TITLE] = f->title;
-    field[SUMMARY] = f->summary;
-    field[LANG] = f->lang;
-    field[DIR] = f->dir;
-    field[DATE] = f->date;
-    field[UPDATED] = f->updated;
-    field[AUTHORS] = f->authors;
-    field[TAGS] = f->tags;
-    field[DRAFT] = f->draft;
-    field[META] = front ? front : value_record(m->arena, (struct span){0});
+    field[ARTICLE_ID] = f->id;
+    field[ARTICLE_PATH] = string_new(m, m->doc->source->path, (struct span){0});
+    field[ARTICLE_SLUG] = f->slug;
+    field[ARTICLE_URL] = f->url;
+    field[ARTICLE_TITLE] = f->title;
+    field[ARTICLE_SUMMARY] = f->summary;
+    field[ARTICLE_LANG] = f->lang;
+    field[ARTICLE_DIR] = f->dir;
+    field[ARTICLE_DATE] = f->date;
+    field[ARTICLE_UPDATED] = f->updated;
+    field[ARTICLE_AUTHORS] = f->authors;
+    field[ARTICLE_TAGS] = f->tags;
+    field[ARTICLE_DRAFT] = f->draft;
+    field[ARTICLE_META] = front ? front : value_record(m->arena, (struct span){0});
 }
 
 static void set_parts(struct making *m, struct value **field) {
-    field[LEDE] = lede_new(m);
-    field[SECTIONS] = sections_new(m);
-    field[FAQ] = m->faq;
-    field[PROS] = m->pros;
-    field[CONS] = m->cons;
-    field[COMPARISONS] = m->comparisons;
-    field[FACTS] = m->facts;
-    field[RECOMMENDATIONS] = m->recommendations;
-    field[EVIDENCE] = m->evidence;
-    field[CONCLUSION] = m->conclusion;
-    field[DISCLAIMER] = m->disclaimer;
-    field[LINKS] = m->links;
-    field[IMAGES] = m->images;
+    field[ARTICLE_LEDE] = lede_new(m);
+    field[ARTICLE_SECTIONS] = sections_new(m);
+    field[ARTICLE_FAQ] = m->faq;
+    field[ARTICLE_PROS] = m->pros;
+    field[ARTICLE_CONS] = m->cons;
+    field[ARTICLE_COMPARISONS] = m->comparisons;
+    field[ARTICLE_FACTS] = m->facts;
+    field[ARTICLE_RECOMMENDATIONS] = m->recommendations;
+    field[ARTICLE_EVIDENCE] = m->evidence;
+    field[ARTICLE_CONCLUSION] = m->conclusion;
+    field[ARTICLE_DISCLAIMER] = m->disclaimer;
+    field[ARTICLE_LINKS] = m->links;
+    field[ARTICLE_IMAGES] = m->images;
 }
 
 static void set_renderings(struct making *m, struct value **field) {
     enum { WORDS_A_MINUTE = 200 };
     int64_t words = (int64_t)utf8_words(m->text);
     int64_t minutes = (words + WORDS_A_MINUTE - 1) / WORDS_A_MINUTE;
-    field[WORDS] = value_integer(m->arena, words);
-    field[READING_MINUTES] = value_integer(m->arena, minutes ? minutes : 1);
-    field[HTML] = string_new(m, m->html, (struct span){0});
-    field[TEXT] = string_new(m, m->text, (struct span){0});
-    field[MARKDOWN] = string_new(m, m->markdown, (struct span){0});
+    field[ARTICLE_WORDS] = value_integer(m->arena, words);
+    field[ARTICLE_READING_MINUTES] = value_integer(m->arena, minutes ? minutes : 1);
+    field[ARTICLE_HTML] = string_new(m, m->html, (struct span){0});
+    field[ARTICLE_TEXT] = string_new(m, m->text, (struct span){0});
+    field[ARTICLE_MARKDOWN] = string_new(m, m->markdown, (struct span){0});
 }
 
 /* ---- The passes ---- */
@@ -143,7 +124,7 @@ bool article_build(struct value **out, struct arena *a, struct document *doc,
     article_front(&m, &front);
     article_sections(&m);
     recognise(&m);
-    struct value *article = record_new(&m, KEYS, FIELD_COUNT, top);
+    struct value *article = record_new(&m, MODEL_ARTICLE, top);
     set_front(&m, article->items, &front);
     set_parts(&m, article->items);
     set_renderings(&m, article->items);

@@ -110,23 +110,6 @@ struct str block_line(struct making *m, const struct block *b) {
 
 /* ---- Records ---- */
 
-static const struct str PLAIN_KEYS[] = {STR_INIT("type"), STR_INIT("html"), STR_INIT("text")};
-static const struct str HEADING_KEYS[] = {STR_INIT("type"), STR_INIT("html"), STR_INIT("text"),
-                                          STR_INIT("level")};
-static const struct str LIST_KEYS[] = {STR_INIT("type"), STR_INIT("html"), STR_INIT("text"),
-                                       STR_INIT("ordered"), STR_INIT("start"), STR_INIT("tight"),
-                                       STR_INIT("items")};
-static const struct str ITEM_KEYS[] = {STR_INIT("text"), STR_INIT("html"), STR_INIT("blocks"),
-                                       STR_INIT("done")};
-static const struct str CODE_KEYS[] = {STR_INIT("type"), STR_INIT("html"), STR_INIT("text"),
-                                       STR_INIT("lang"), STR_INIT("info"), STR_INIT("code")};
-static const struct str QUOTE_KEYS[] = {STR_INIT("type"), STR_INIT("html"), STR_INIT("text"),
-                                        STR_INIT("blocks")};
-static const struct str TABLE_KEYS[] = {STR_INIT("type"), STR_INIT("html"), STR_INIT("text"),
-                                        STR_INIT("columns"), STR_INIT("rows")};
-static const struct str COLUMN_KEYS[] = {STR_INIT("text"), STR_INIT("html"), STR_INIT("align")};
-static const struct str CELL_KEYS[] = {STR_INIT("text"), STR_INIT("html")};
-
 static struct value *type_name(struct making *m, enum block_kind kind) {
     static const struct str names[] = {
         [BLOCK_DOCUMENT] = STR_INIT("document"), [BLOCK_PARAGRAPH] = STR_INIT("paragraph"),
@@ -158,7 +141,7 @@ static bool is_one_paragraph(const struct block *item) {
 }
 
 static struct value *item_new(struct making *m, const struct block *item, unsigned depth) {
-    struct value *v = RECORD_NEW(m, ITEM_KEYS, item->span);
+    struct value *v = record_new(m, MODEL_ITEM, item->span);
     v->items[ITEM_TEXT] = string_new(m, item_text(m, item), item->span);
     v->items[ITEM_HTML] = string_new(m, str_trim_end(slice(m->html, item->html)), item->span);
     if (is_one_paragraph(item))
@@ -181,21 +164,20 @@ static void fill_list(struct making *m, struct value *v, const struct block *b, 
 }
 
 static void fill_code(struct making *m, struct value *v, const struct block *b) {
-    enum { LANG = BLOCK_FIRST_FIELD, INFO, CODE };
     struct str info = str_trim(b->info);
     size_t word = 0;
     while (word < info.len && !str_is_space(info.at[word]))
         word++;
     if (word)
-        v->items[LANG] = value_string(m->arena, str_slice(info, 0, word), b->span);
-    v->items[INFO] = info.len ? value_string(m->arena, info, b->span) : m->nil;
-    v->items[CODE] = string_new(m, b->literal, b->span);
+        v->items[CODE_LANG] = value_string(m->arena, str_slice(info, 0, word), b->span);
+    v->items[CODE_INFO] = info.len ? value_string(m->arena, info, b->span) : m->nil;
+    v->items[CODE_CODE] = string_new(m, b->literal, b->span);
 }
 
 static struct value *cell_new(struct making *m, const struct block *cell) {
-    struct value *v = RECORD_NEW(m, CELL_KEYS, cell->span);
-    v->items[CELL_TEXT] = string_new(m, block_line(m, cell), cell->span);
-    v->items[CELL_HTML] = string_new(m, slice(m->html, cell->html), cell->span);
+    struct value *v = record_new(m, MODEL_PASSAGE, cell->span);
+    v->items[PASSAGE_TEXT] = string_new(m, block_line(m, cell), cell->span);
+    v->items[PASSAGE_HTML] = string_new(m, slice(m->html, cell->html), cell->span);
     return v;
 }
 
@@ -203,11 +185,11 @@ static struct value *column_new(struct making *m, const struct block *cell) {
     static const struct str names[] = {[ALIGN_LEFT] = STR_INIT("left"),
                                        [ALIGN_CENTER] = STR_INIT("center"),
                                        [ALIGN_RIGHT] = STR_INIT("right")};
-    struct value *v = RECORD_NEW(m, COLUMN_KEYS, cell->span);
-    v->items[CELL_TEXT] = string_new(m, block_line(m, cell), cell->span);
-    v->items[CELL_HTML] = string_new(m, slice(m->html, cell->html), cell->span);
+    struct value *v = record_new(m, MODEL_COLUMN, cell->span);
+    v->items[COLUMN_TEXT] = string_new(m, block_line(m, cell), cell->span);
+    v->items[COLUMN_HTML] = string_new(m, slice(m->html, cell->html), cell->span);
     if (cell->align != ALIGN_DEFAULT)
-        v->items[CELL_ALIGN] = value_string(m->arena, names[cell->align], cell->span);
+        v->items[COLUMN_ALIGN] = value_string(m->arena, names[cell->align], cell->span);
     return v;
 }
 
@@ -226,31 +208,34 @@ static void fill_table(struct making *m, struct value *v, const struct block *b)
     v->items[TABLE_ROWS] = rows;
 }
 
-static struct value *record_for(struct making *m, const struct block *b) {
-    switch (b->kind) {
-    case BLOCK_HEADING: return RECORD_NEW(m, HEADING_KEYS, b->span);
-    case BLOCK_LIST: return RECORD_NEW(m, LIST_KEYS, b->span);
-    case BLOCK_CODE: return RECORD_NEW(m, CODE_KEYS, b->span);
-    case BLOCK_QUOTE: return RECORD_NEW(m, QUOTE_KEYS, b->span);
-    case BLOCK_TABLE: return RECORD_NEW(m, TABLE_KEYS, b->span);
-    default: return RECORD_NEW(m, PLAIN_KEYS, b->span);
+static enum model_name record_for(enum block_kind kind) {
+    switch (kind) {
+    case BLOCK_HEADING: return MODEL_HEADING;
+    case BLOCK_LIST: return MODEL_LIST;
+    case BLOCK_CODE: return MODEL_CODE;
+    case BLOCK_QUOTE: return MODEL_QUOTE;
+    case BLOCK_TABLE: return MODEL_TABLE;
+    case BLOCK_HTML: return MODEL_RAW_HTML;
+    case BLOCK_RULE: return MODEL_RULE;
+    default: return MODEL_PARAGRAPH;
     }
 }
 
+/* Each block's fields begin as a paragraph's do. */
 static struct value *block_new_value(struct making *m, const struct block *b, unsigned depth) {
-    struct value *v = record_for(m, b);
+    struct value *v = record_new(m, record_for(b->kind), b->span);
     struct extent html = outer_html(m, b);
-    v->items[BLOCK_TYPE] = type_name(m, b->kind);
-    v->items[BLOCK_HTML_FIELD] = string_new(m, slice(m->html, html), b->span);
-    v->items[BLOCK_TEXT] = string_new(m, blocks_text(m, b, b->next), b->span);
+    v->items[PARAGRAPH_TYPE] = type_name(m, b->kind);
+    v->items[PARAGRAPH_HTML] = string_new(m, slice(m->html, html), b->span);
+    v->items[PARAGRAPH_TEXT] = string_new(m, blocks_text(m, b, b->next), b->span);
     if (b->kind == BLOCK_HEADING)
-        v->items[BLOCK_FIRST_FIELD] = value_integer(m->arena, b->level);
+        v->items[HEADING_LEVEL] = value_integer(m->arena, b->level);
     else if (b->kind == BLOCK_LIST)
         fill_list(m, v, b, depth);
     else if (b->kind == BLOCK_CODE)
         fill_code(m, v, b);
     else if (b->kind == BLOCK_QUOTE)
-        v->items[BLOCK_FIRST_FIELD] = blocks_at(m, b->first, NULL, depth + 1);
+        v->items[QUOTE_BLOCKS] = blocks_at(m, b->first, NULL, depth + 1);
     else if (b->kind == BLOCK_TABLE)
         fill_table(m, v, b);
     return v;

@@ -227,14 +227,13 @@ static struct str source_of(struct making *m, const struct block *b, struct str 
 /* ---- Finding them ---- */
 
 static void add_evidence(struct making *m, const struct block *b, struct str text, int year) {
-    static const struct str keys[] = {STR_INIT("text"), STR_INIT("year"), STR_INIT("source")};
     struct span span = b->inlines->span;
     struct str source = source_of(m, b, text);
-    struct value *v = RECORD_NEW(m, keys, span);
-    v->items[0] = string_new(m, text, span);
-    v->items[1] = value_integer(m->arena, year);
+    struct value *v = record_new(m, MODEL_EVIDENCE, span);
+    v->items[EVIDENCE_TEXT] = string_new(m, text, span);
+    v->items[EVIDENCE_YEAR] = value_integer(m->arena, year);
     if (source.len)
-        v->items[2] = value_string(m->arena, source, span);
+        v->items[EVIDENCE_SOURCE] = value_string(m->arena, source, span);
     list_add(m, &m->evidence, v);
 }
 

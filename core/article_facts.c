@@ -6,11 +6,10 @@
 
 void add_fact(struct making *m, struct str subject, struct str name, struct str value,
               struct span span) {
-    static const struct str keys[] = {STR_INIT("subject"), STR_INIT("name"), STR_INIT("value")};
-    struct value *v = RECORD_NEW(m, keys, span);
-    v->items[0] = string_new(m, subject, span);
-    v->items[1] = string_new(m, name, span);
-    v->items[2] = string_new(m, value, span);
+    struct value *v = record_new(m, MODEL_FACT, span);
+    v->items[FACT_SUBJECT] = string_new(m, subject, span);
+    v->items[FACT_NAME] = string_new(m, name, span);
+    v->items[FACT_VALUE] = string_new(m, value, span);
     list_add(m, &m->facts, v);
 }
 
@@ -115,7 +114,6 @@ static struct str without_stop(struct str s, bool stop) {
 
 static void add_recommendation(struct making *m, struct str when, struct str choose,
                                struct span span) {
-    static const struct str keys[] = {STR_INIT("when"), STR_INIT("choose")};
     struct str subject;
     bool weak;
     size_t mark;
@@ -126,9 +124,9 @@ static void add_recommendation(struct making *m, struct str when, struct str cho
     choose = without_stop(str_from(choose, text_skip_space(choose, 0)), true);
     if (when.len == 0 || choose.len == 0)
         return;
-    struct value *v = RECORD_NEW(m, keys, span);
-    v->items[0] = string_new(m, when, span);
-    v->items[1] = string_new(m, choose, span);
+    struct value *v = record_new(m, MODEL_RECOMMENDATION, span);
+    v->items[RECOMMENDATION_WHEN] = string_new(m, when, span);
+    v->items[RECOMMENDATION_CHOOSE] = string_new(m, choose, span);
     list_add(m, &m->recommendations, v);
 }
 

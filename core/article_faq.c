@@ -6,27 +6,23 @@
 /* `id`: of the section that the question heads, else empty. */
 static void add_pair(struct making *m, struct str id, struct str question,
                      struct rendering answer, struct span span) {
-    static const struct str keys[] = {STR_INIT("id"), STR_INIT("question"), STR_INIT("answer"),
-                                      STR_INIT("section"), STR_INIT("anchor")};
     const struct section *s = section_at(m, span);
-    static const struct str answer_keys[] = {STR_INIT("text"), STR_INIT("html"),
-                                             STR_INIT("markdown")};
-    struct value *pair = RECORD_NEW(m, keys, span);
+    struct value *pair = record_new(m, MODEL_PAIR, span);
     struct span at = answer.span.line ? answer.span : span;
-    struct value *a = RECORD_NEW(m, answer_keys, at);
+    struct value *a = record_new(m, MODEL_ANSWER, at);
     if (s->heading) {
         const struct section *titled = id.len && s->parent ? s->parent : s;
-        pair->items[3] = string_new(m, titled->title, span);
-        pair->items[4] = string_new(m, s->id, span);
+        pair->items[PAIR_SECTION] = string_new(m, titled->title, span);
+        pair->items[PAIR_ANCHOR] = string_new(m, s->id, span);
     }
     if (id.len == 0)
         id = names_unique_id(m, question, "q");
-    a->items[0] = string_new(m, answer.text, at);
-    a->items[1] = string_new(m, answer.html, at);
-    a->items[2] = string_new(m, answer.markdown, at);
-    pair->items[0] = string_new(m, id, span);
-    pair->items[1] = string_new(m, question, span);
-    pair->items[2] = a;
+    a->items[ANSWER_TEXT] = string_new(m, answer.text, at);
+    a->items[ANSWER_HTML] = string_new(m, answer.html, at);
+    a->items[ANSWER_MARKDOWN] = string_new(m, answer.markdown, at);
+    pair->items[PAIR_ID] = string_new(m, id, span);
+    pair->items[PAIR_QUESTION] = string_new(m, question, span);
+    pair->items[PAIR_ANSWER] = a;
     list_add(m, &m->faq, pair);
 }
 

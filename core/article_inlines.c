@@ -158,8 +158,6 @@ struct rendering render_part(struct making *m, struct inl *part, const struct bl
 /* ---- Links and images ---- */
 
 static void add_link(struct making *m, const struct inl *i) {
-    static const struct str link_keys[] = {STR_INIT("text"), STR_INIT("url")};
-    static const struct str image_keys[] = {STR_INIT("alt"), STR_INIT("url")};
     bool image = i->kind == INLINE_IMAGE;
     if (html_is_active_url(i->href, image)) {
         struct diag *w = diag_warning(m->diags, place_at(m, i->span), "active-url",
@@ -168,9 +166,9 @@ static void add_link(struct making *m, const struct inl *i) {
         diag_help(m->diags, w, "give it an http: or https: address");
         return;
     }
-    struct value *v = record_new(m, image ? image_keys : link_keys, 2, i->span);
-    v->items[0] = string_new(m, inl_plain(m->arena, i->first), i->span);
-    v->items[1] = string_new(m, i->href, i->span);
+    struct value *v = record_new(m, image ? MODEL_IMAGE : MODEL_LINK, i->span);
+    v->items[image ? IMAGE_ALT : LINK_TEXT] = string_new(m, inl_plain(m->arena, i->first), i->span);
+    v->items[image ? IMAGE_URL : LINK_URL] = string_new(m, i->href, i->span);
     list_add(m, image ? &m->images : &m->links, v);
 }
 

@@ -5,6 +5,7 @@
 #define FASCIA_ARTICLE_PARTS_H
 
 #include "article.h"
+#include "model.h"
 
 /* What one heading opens, up to the next heading. */
 struct section {
@@ -56,11 +57,8 @@ struct str names_unique_id(struct making *m, struct str text, const char *spare)
 
 /* ---- article_values.c: values ---- */
 
-/* A record with these keys (static ones), all nil; its items are set by index. */
-struct value *record_new(struct making *m, const struct str *keys, uint32_t count,
-                         struct span span);
-#define RECORD_NEW(m, keys, span) \
-    record_new((m), (keys), (uint32_t)(sizeof(keys) / sizeof *(keys)), (span))
+/* A record of the model, all of its fields nil; they are set by index: items[PAIR_ANSWER]. */
+struct value *record_new(struct making *m, enum model_name name, struct span span);
 
 struct value *string_new(struct making *m, struct str s, struct span span);
 struct value *text_html_new(struct making *m, struct str text, struct str html, struct span span);
@@ -72,12 +70,6 @@ struct str record_string(const struct value *record, uint32_t index);
 struct place place_at(const struct making *m, struct span span);
 
 /* ---- article_blocks.c: blocks ---- */
-
-enum { BLOCK_TYPE, BLOCK_HTML_FIELD, BLOCK_TEXT, BLOCK_FIRST_FIELD }; /* fields of each block */
-enum { LIST_ORDERED = BLOCK_FIRST_FIELD, LIST_START, LIST_TIGHT, LIST_ITEMS };
-enum { ITEM_TEXT, ITEM_HTML, ITEM_BLOCKS, ITEM_DONE };
-enum { TABLE_COLUMNS = BLOCK_FIRST_FIELD, TABLE_ROWS };
-enum { CELL_TEXT, CELL_HTML, CELL_ALIGN };
 
 struct value *blocks_new(struct making *m, struct block *first, const struct block *end);
 

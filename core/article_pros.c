@@ -4,8 +4,6 @@
 
 #define KIND(word) (UINT32_C(1) << (word))
 
-enum { ENTRY_SUBJECT, ENTRY_ITEMS, ENTRY_ANCHOR };
-
 /* What the run of blocks being read belongs to. */
 struct reader {
     struct making *m;
@@ -15,13 +13,12 @@ struct reader {
 };
 
 struct value *pros_entry(struct making *m, bool pro, struct str subject, struct span span) {
-    static const struct str keys[] = {STR_INIT("subject"), STR_INIT("items"), STR_INIT("anchor")};
     const struct section *s = section_at(m, span);
-    struct value *entry = RECORD_NEW(m, keys, span);
-    entry->items[ENTRY_SUBJECT] = string_new(m, subject, span);
-    entry->items[ENTRY_ITEMS] = value_list(m->arena, span);
+    struct value *entry = record_new(m, MODEL_POINTS, span);
+    entry->items[POINTS_SUBJECT] = string_new(m, subject, span);
+    entry->items[POINTS_ITEMS] = value_list(m->arena, span);
     if (s->heading)
-        entry->items[ENTRY_ANCHOR] = string_new(m, s->id, span);
+        entry->items[POINTS_ANCHOR] = string_new(m, s->id, span);
     list_add(m, pro ? &m->pros : &m->cons, entry);
     return entry;
 }
@@ -30,7 +27,7 @@ static void add(struct reader *r, int sign, struct value *item) {
     struct value **entry = &r->entry[sign > 0];
     if (!*entry)
         *entry = pros_entry(r->m, sign > 0, r->subject, item->span);
-    value_push(r->m->arena, (*entry)->items[ENTRY_ITEMS], item);
+    value_push(r->m->arena, (*entry)->items[POINTS_ITEMS], item);
 }
 
 /* ---- Items of a list ---- */
@@ -168,10 +165,10 @@ static void read_paragraphs(struct reader *r, const struct section *s) {
         if (b->kind != BLOCK_PARAGRAPH || !b->inlines)
             continue;
         const struct value *block = s->blocks->items[i];
-        struct str html = record_string(block, BLOCK_HTML_FIELD);
+        struct str html = record_string(block, PARAGRAPH_HTML);
         if (str_starts(html, STR("<p>")) && str_ends(html, STR("</p>")))
             html = str_slice(html, 3, html.len - 4);
-        add(r, r->sign, text_html_new(r->m, record_string(block, BLOCK_TEXT), html, b->span));
+        add(r, r->sign, text_html_new(r->m, record_string(block, PARAGRAPH_TEXT), html, b->span));
     }
 }
 

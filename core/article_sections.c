@@ -129,41 +129,36 @@ static struct str title_html(struct making *m, const struct section *s) {
 }
 
 static struct value *section_new(struct making *m, struct section *s) {
-    static const struct str keys[] = {STR_INIT("id"),   STR_INIT("level"), STR_INIT("title"),
-                                      STR_INIT("title_html"), STR_INIT("html"), STR_INIT("text"),
-                                      STR_INIT("blocks"), STR_INIT("sections")};
     struct span span = s->heading->span;
-    struct value *v = RECORD_NEW(m, keys, span);
-    v->items[0] = string_new(m, s->id, span);
-    v->items[1] = value_integer(m->arena, s->heading->level);
-    v->items[2] = string_new(m, s->title, span);
-    v->items[3] = string_new(m, title_html(m, s), span);
-    v->items[4] = string_new(m, blocks_html(m, s->first, s->end), span);
-    v->items[5] = string_new(m, blocks_text(m, s->first, s->end), span);
-    v->items[6] = s->blocks;
-    v->items[7] = m->empty_list;
+    struct value *v = record_new(m, MODEL_SECTION, span);
+    v->items[SECTION_ID] = string_new(m, s->id, span);
+    v->items[SECTION_LEVEL] = value_integer(m->arena, s->heading->level);
+    v->items[SECTION_TITLE] = string_new(m, s->title, span);
+    v->items[SECTION_TITLE_HTML] = string_new(m, title_html(m, s), span);
+    v->items[SECTION_HTML] = string_new(m, blocks_html(m, s->first, s->end), span);
+    v->items[SECTION_TEXT] = string_new(m, blocks_text(m, s->first, s->end), span);
+    v->items[SECTION_BLOCKS] = s->blocks;
+    v->items[SECTION_SECTIONS] = m->empty_list;
     return v;
 }
 
 struct value *sections_new(struct making *m) {
-    enum { SUBSECTIONS = 7 };
     struct value *top = m->empty_list;
     for (struct section *s = m->sections + 1; s < m->sections_end; s++) {
         s->record = section_new(m, s);
-        list_add(m, s->parent ? &s->parent->record->items[SUBSECTIONS] : &top, s->record);
+        list_add(m, s->parent ? &s->parent->record->items[SECTION_SECTIONS] : &top, s->record);
     }
     return top;
 }
 
 struct value *lede_new(struct making *m) {
-    static const struct str keys[] = {STR_INIT("text"), STR_INIT("html"), STR_INIT("blocks")};
     const struct section *s = m->sections;
     if (s->first == s->end)
         return m->nil;
-    struct value *v = RECORD_NEW(m, keys, s->first->span);
-    v->items[0] = string_new(m, blocks_text(m, s->first, s->end), s->first->span);
-    v->items[1] = string_new(m, blocks_html(m, s->first, s->end), s->first->span);
-    v->items[2] = s->blocks;
+    struct value *v = record_new(m, MODEL_LEDE, s->first->span);
+    v->items[LEDE_TEXT] = string_new(m, blocks_text(m, s->first, s->end), s->first->span);
+    v->items[LEDE_HTML] = string_new(m, blocks_html(m, s->first, s->end), s->first->span);
+    v->items[LEDE_BLOCKS] = s->blocks;
     return v;
 }
 

@@ -11,7 +11,7 @@ struct table {
 };
 
 static struct str column_text(const struct table *t, uint32_t i) {
-    return record_string(t->columns->items[i], CELL_TEXT);
+    return record_string(t->columns->items[i], COLUMN_TEXT);
 }
 
 static bool says(const struct making *m, enum word which, struct str text) {
@@ -25,13 +25,13 @@ static void read_pros_column(struct making *m, const struct table *t, uint32_t c
                              struct str subject) {
     if (subject.len == 0)
         subject = t->section->subject.len ? t->section->subject : section_subject(m, t->section);
-    struct value *items = pros_entry(m, pro, subject, t->block->span)->items[1];
+    struct value *items = pros_entry(m, pro, subject, t->block->span)->items[POINTS_ITEMS];
     for (uint32_t i = 0; i < t->rows->count; i++) {
         const struct value *row = t->rows->items[i];
-        if (column >= row->count || record_string(row->items[column], CELL_TEXT).len == 0)
+        if (column >= row->count || record_string(row->items[column], PASSAGE_TEXT).len == 0)
             continue;
-        struct str text = record_string(row->items[column], CELL_TEXT);
-        struct str html = record_string(row->items[column], CELL_HTML);
+        struct str text = record_string(row->items[column], PASSAGE_TEXT);
+        struct str html = record_string(row->items[column], PASSAGE_HTML);
         bool weak;
         size_t mark;
         if (text_mark(text, &weak, &mark)) {
@@ -123,34 +123,32 @@ static bool is_comparison(struct making *m, const struct table *t, struct names 
 
 static struct value *comparison_row(struct making *m, const struct table *t,
                                     const struct value *cells, struct value *empty) {
-    static const struct str keys[] = {STR_INIT("factor"), STR_INIT("cells")};
-    struct value *row = RECORD_NEW(m, keys, cells->span);
+    struct value *row = record_new(m, MODEL_ROW, cells->span);
     struct value *list = value_list(m->arena, cells->span);
     if (cells->count)
-        row->items[0] = cells->items[0]->items[CELL_TEXT];
+        row->items[ROW_FACTOR] = cells->items[0]->items[PASSAGE_TEXT];
     else
-        row->items[0] = m->empty_string;
+        row->items[ROW_FACTOR] = m->empty_string;
     for (uint32_t i = 1; i < t->columns->count; i++)
         value_push(m->arena, list, i < cells->count ? cells->items[i] : empty);
-    row->items[1] = list;
+    row->items[ROW_CELLS] = list;
     return row;
 }
 
 static void read_comparison(struct making *m, const struct table *t) {
-    static const struct str keys[] = {STR_INIT("title"), STR_INIT("factor"),
-                                      STR_INIT("subjects"), STR_INIT("rows")};
     struct span span = t->block->span;
-    struct value *v = RECORD_NEW(m, keys, span);
+    struct value *v = record_new(m, MODEL_COMPARISON, span);
     struct value *subjects = value_list(m->arena, span), *rows = value_list(m->arena, span);
     struct value *empty = text_html_new(m, STR(""), STR(""), span);
-    v->items[0] = string_new(m, t->section->heading ? t->section->title : m->title, span);
-    v->items[1] = t->columns->items[0]->items[CELL_TEXT];
+    struct str title = t->section->heading ? t->section->title : m->title;
+    v->items[COMPARISON_TITLE] = string_new(m, title, span);
+    v->items[COMPARISON_FACTOR] = t->columns->items[0]->items[COLUMN_TEXT];
     for (uint32_t i = 1; i < t->columns->count; i++)
-        value_push(m->arena, subjects, t->columns->items[i]->items[CELL_TEXT]);
+        value_push(m->arena, subjects, t->columns->items[i]->items[COLUMN_TEXT]);
     for (uint32_t i = 0; i < t->rows->count; i++)
         value_push(m->arena, rows, comparison_row(m, t, t->rows->items[i], empty));
-    v->items[2] = subjects;
-    v->items[3] = rows;
+    v->items[COMPARISON_SUBJECTS] = subjects;
+    v->items[COMPARISON_ROWS] = rows;
     list_add(m, &m->comparisons, v);
 }
 
@@ -167,8 +165,8 @@ static void read_fact_table(struct making *m, const struct table *t) {
         const struct value *row = t->rows->items[i];
         if (row->count < 2)
             continue;
-        struct str name = record_string(row->items[0], CELL_TEXT);
-        struct str value = record_string(row->items[1], CELL_TEXT);
+        struct str name = record_string(row->items[0], PASSAGE_TEXT);
+        struct str value = record_string(row->items[1], PASSAGE_TEXT);
         if (name.len && value.len)
             add_fact(m, section_subject(m, s), name, value, row->span);
     }

@@ -3,15 +3,15 @@
 
 #include "article_parts.h"
 
-struct value *record_new(struct making *m, const struct str *keys, uint32_t count,
-                         struct span span) {
+struct value *record_new(struct making *m, enum model_name name, struct span span) {
+    uint32_t count = model[name].count;
     struct {
         struct value record;
         struct value *items[];
     } *both = arena_alloc_raw(m->arena, sizeof *both + count * sizeof(struct value *));
     both->record = (struct value){.type = VALUE_RECORD, .span = span};
     both->record.items = both->items;
-    both->record.keys = (struct str *)keys; /* full: value_set copies before it adds one */
+    both->record.keys = (struct str *)model[name].keys; /* full: value_set copies before adding */
     both->record.count = both->record.cap = count;
     for (uint32_t i = 0; i < count; i++)
         both->items[i] = m->nil;
@@ -23,10 +23,9 @@ struct value *string_new(struct making *m, struct str s, struct span span) {
 }
 
 struct value *text_html_new(struct making *m, struct str text, struct str html, struct span span) {
-    static const struct str keys[] = {STR_INIT("text"), STR_INIT("html")};
-    struct value *v = RECORD_NEW(m, keys, span);
-    v->items[0] = string_new(m, text, span);
-    v->items[1] = string_new(m, html, span);
+    struct value *v = record_new(m, MODEL_PASSAGE, span);
+    v->items[PASSAGE_TEXT] = string_new(m, text, span);
+    v->items[PASSAGE_HTML] = string_new(m, html, span);
     return v;
 }
 
