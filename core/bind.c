@@ -53,6 +53,9 @@ void bind_begin(struct bind *b, struct diags *d) {
     b->read_flags = 0;
     b->lines = NULL;
     b->line_count = 0;
+    b->check = STR("");
+    b->warned = 0;
+    b->warned_bytes = 0;
     b->diags = d;
 }
 

@@ -108,6 +108,9 @@ struct bind {
                              * kept for the life of the state */
     size_t files_told;      /* bytes of them that the parent knows */
     struct diags *diags;    /* of this rendering */
+    struct str check;       /* the code of the check that runs; empty: none does */
+    uint32_t warned;        /* how often, and with how many bytes: by this rendering or check */
+    size_t warned_bytes;
     struct buf log;         /* what it printed; bounded */
     const struct plugins *plugins; /* all of this worker, for site:export_url; see plugin.h */
 };
@@ -174,6 +177,7 @@ void bind_open_site(lua_State *L);
 void bind_open_out(lua_State *L);
 void bind_push_core(lua_State *L); /* the table of primitives [-0, +1, e] */
 int bind_put_values(lua_State *L); /* core.put, see bind_out.c */
+int bind_warn(lua_State *L);       /* core.warn, see bind_warn.c */
 
 /* A Lua value or proxy as JSON (bind_json.c). Raises for what JSON cannot say. */
 void bind_json(lua_State *L, int index, struct buf *out, unsigned indent, bool script);

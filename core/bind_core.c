@@ -223,31 +223,6 @@ static int core_place(lua_State *L) {
     return 3;
 }
 
-static struct place settings_place(struct bind *b) {
-    return (struct place){.path = arena_join(b->arena, b->content, STR("site.yaml"))};
-}
-
-/* core.warn(node or nil, text [, code]): a warning that points at content */
-static int core_warn(lua_State *L) {
-    enum { MOST_WARNINGS = 200 };
-    struct bind *b = bind_of(L);
-    struct place at = {0};
-    if (b->diags->warnings > MOST_WARNINGS)
-        return 0;
-    if (b->diags->warnings == MOST_WARNINGS) {
-        diag_warning(b->diags, at, "too-many", "'%.*s' warns of more, which is left out",
-                     STR_ARG(b->plugin));
-        return 0;
-    }
-    if (!lua_isnoneornil(L, 1) && lua_type(L, 1) != LUA_TTABLE)
-        at = luaL_testudata(L, 1, "fascia.site") ? settings_place(b) : check_place(L, 1);
-    struct str text = str_slice(check_str(L, 2), 0, 1000);
-    const char *code = luaL_optstring(L, 3, b->plugin.at);
-    struct str visible = utf8_visible(b->arena, text);
-    diag_warning(b->diags, at, code, "%.*s", STR_ARG(visible));
-    return 0;
-}
-
 /* Runs the prelude's file `name`. [-0, +1, e] */
 static void run_prelude(lua_State *L, const struct prelude_file *f) {
     lua_pushfstring(L, "=fascia.%s", f->name);
@@ -282,7 +257,7 @@ static const luaL_Reg core_functions[] = {
     {"json", core_json},       {"escape", core_escape},   {"slug", core_slug},
     {"fold", core_fold},       {"words", core_words},     {"file", core_file},
     {"load", core_load},       {"is_list", core_is_list}, {"is_record", core_is_record},
-    {"place", core_place},     {"warn", core_warn},       {"put", bind_put_values},
+    {"place", core_place},     {"warn", bind_warn},       {"put", bind_put_values},
     {"moment", core_moment},   {"object", core_object},   {"is_active", core_is_active},
     {"has", core_has},         {"replace", core_replace},
     {NULL, NULL},

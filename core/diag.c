@@ -1,5 +1,24 @@
 #include "diag.h"
 
+static const struct str severity_names[] = {
+    [SEVERITY_ERROR] = STR_INIT("error"), [SEVERITY_WARNING] = STR_INIT("warning"),
+    [SEVERITY_NOTE] = STR_INIT("note"),   [SEVERITY_INFO] = STR_INIT("info"),
+    [SEVERITY_OFF] = STR_INIT("off"),
+};
+
+const char *severity_name(enum severity severity) {
+    return severity_names[severity].at;
+}
+
+bool severity_named(struct str name, enum severity *severity) {
+    for (int i = SEVERITY_ERROR; i <= SEVERITY_OFF; i++)
+        if (i != SEVERITY_NOTE && str_eq(name, severity_names[i])) {
+            *severity = (enum severity)i;
+            return true;
+        }
+    return false;
+}
+
 static struct diag *add(struct diags *d, enum severity severity, struct place at, struct str code,
                         struct str text) {
     struct diag *one = ARENA_NEW(d->arena, struct diag);

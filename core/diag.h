@@ -11,7 +11,18 @@
 #include "arena.h"
 #include "str.h"
 
-enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
+enum severity {
+    SEVERITY_ERROR,
+    SEVERITY_WARNING,
+    SEVERITY_NOTE, /* what belongs to another message */
+    SEVERITY_INFO,
+    SEVERITY_OFF,  /* of a check that is not to run */
+};
+
+const char *severity_name(enum severity severity);
+
+/* What a check may be: error, warning, info or off. False: none of these. */
+bool severity_named(struct str name, enum severity *severity);
 
 struct place {
     struct str path;    /* as the user wrote it, or relative to the site; empty: none */

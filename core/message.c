@@ -20,10 +20,6 @@ bool message_form(struct str name, enum message_form *form) {
     return false;
 }
 
-static const char *severity_name(enum severity s) {
-    return s == SEVERITY_ERROR ? "error" : s == SEVERITY_WARNING ? "warning" : "note";
-}
-
 struct printer {
     struct buf out;
     enum message_form form;

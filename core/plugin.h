@@ -19,16 +19,26 @@ struct export {
 
 #define NO_FUNCTION UINT32_MAX
 
+/* What a plugin finds wrong with content. */
+struct check {
+    struct str code;             /* of its messages: "faq-empty-answer" */
+    struct str summary, explain; /* a line, and what to do about it; or empty */
+    enum severity severity;      /* as the plugin says: the site may say otherwise */
+    enum each each;              /* EACH_ARTICLE or EACH_SITE */
+    uint32_t run;                /* in the state's registry */
+};
+
 struct plugin {
     struct str name, summary, file, place; /* file: in the bundle; place: for messages */
     struct sandbox sandbox;
     struct bind bind;
     struct export *exports; /* sorted by name */
     uint32_t export_count;
-    struct str *checks;     /* names, sorted */
+    struct check *checks;   /* sorted by code */
     uint32_t check_count;
     bool loaded;
-    const struct export *running; /* NULL: it is being loaded */
+    const struct export *running; /* of this and the next one at most is not NULL; neither is: */
+    const struct check *checking; /* it is being loaded */
 };
 
 /* All plugins of a worker, by the numbers that the parent gave them. */
@@ -42,7 +52,8 @@ struct plugins {
 bool plugin_load(struct plugin *p, struct arena *a, size_t memory_bytes, struct diags *d);
 
 /* For the parent: str name, str summary, u32 exports × (str name, u32 each, str list, str path,
- * u32 conditional, str summary), u32 checks × str name. */
+ * u32 conditional, str summary), u32 checks × (str code, u32 each, u32 severity, str summary,
+ * str explain). */
 void plugin_describe(const struct plugin *p, struct buf *out);
 
 /* One rendering. `begin` is called once, when the output's path is known and before the first
@@ -57,6 +68,16 @@ enum rendered { RENDERED, RENDER_SKIPPED, RENDER_FAILED };
 
 /* RENDER_FAILED: one error in `d`, with the plugin's line and the content that was being read. */
 enum rendered plugin_render(struct plugin *p, const struct rendering *r, struct diags *d);
+
+/* Runs the checks of a plugin that are not switched off: those for an article, or (NO_ARTICLE) for
+ * the site. One that fails keeps none of the others from running. What they say goes to `d`, all
+ * of it as warnings that have the check's code; how severe that is, the parent decides. False: one
+ * error or more. */
+bool plugin_check(struct plugin *p, uint32_t article, struct diags *d);
+
+/* One check, whether it is switched off or not. */
+bool plugin_check_one(struct plugin *p, const struct check *check, uint32_t article,
+                      struct diags *d);
 
 /* How many renderings an EACH_FUNCTION export asks for. False: one error. */
 bool plugin_count(struct plugin *p, uint32_t export, uint32_t *count, struct diags *d);

@@ -130,13 +130,14 @@ static void add_content_place(struct bind *b, struct diag *error, struct diags *
 /* "export 'faq.csv' of content/a.md" */
 static struct str what_ran(const struct plugin *p, struct arena *a) {
     struct image head;
-    if (!p->running)
+    if (!p->running && !p->checking)
         return STR("loading this plugin");
-    struct str export = arena_printf(a, "export '%.*s'", STR_ARG(p->running->name));
+    struct str name = p->running ? p->running->name : p->checking->code;
+    struct str what = arena_printf(a, "%s '%.*s'", p->running ? "export" : "check", STR_ARG(name));
     if (!site_head(p->bind.site, p->bind.own_article, &head))
-        return export;
+        return what;
     struct str path = node_get_string(image_root(&head), STR("path"));
-    return arena_printf(a, "%.*s of %.*s%.*s", STR_ARG(export), STR_ARG(p->bind.content),
+    return arena_printf(a, "%.*s of %.*s%.*s", STR_ARG(what), STR_ARG(p->bind.content),
                         STR_ARG(path));
 }
 

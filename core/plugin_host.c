@@ -232,39 +232,60 @@ static struct fixture_site *take_subject(lua_State *L, struct rendering *r) {
     return site;
 }
 
-/* The warnings of a rendering: a list of {text, code, path, line, col}. [-0, +1, e] */
+/* Sets a field of the table at the top, unless it is empty. [-0, +0, e] */
+static void set_text(lua_State *L, const char *key, struct str text) {
+    if (!text.len)
+        return;
+    lua_pushlstring(L, text.at, text.len);
+    lua_setfield(L, -2, key);
+}
+
+/* Warnings: a list of {text, code, path, line, col, severity, help}. [-0, +1, e] */
 static void push_warnings(lua_State *L, const struct fixture_site *site, const struct diags *d) {
     lua_Integer n = 0;
     lua_newtable(L);
     for (const struct diag *one = d->first; one; one = one->next) {
         struct place at = fixture_place(test_of(L), site, one->at);
-        lua_createtable(L, 0, 5);
-        lua_pushlstring(L, one->text.at, one->text.len);
-        lua_setfield(L, -2, "text");
-        lua_pushlstring(L, one->code.at, one->code.len);
-        lua_setfield(L, -2, "code");
-        lua_pushlstring(L, at.path.at, at.path.len);
-        lua_setfield(L, -2, "path");
+        lua_createtable(L, 0, 7);
+        set_text(L, "text", one->text);
+        set_text(L, "code", one->code);
+        set_text(L, "path", at.path);
         lua_pushinteger(L, at.line);
         lua_setfield(L, -2, "line");
         lua_pushinteger(L, at.col);
         lua_setfield(L, -2, "col");
+        set_text(L, "severity", str_of(severity_name(one->severity)));
+        set_text(L, "help", one->help);
         lua_rawseti(L, -2, ++n);
     }
 }
 
-/* In the plugin's own state, with the test's site in the place of the real one. */
-static enum rendered render(struct test_state *t, struct fixture_site *site,
-                            const struct rendering *r, struct diags *d) {
+/* What a plugin's own state has instead of the real site while a test uses it. */
+struct lent {
+    struct site *site;
+    struct str content;
+};
+
+static struct lent lend(struct test_state *t, struct fixture_site *site) {
     struct bind *b = &t->plugin->bind;
-    struct site *real = b->site;
-    struct str content = b->content;
+    struct lent real = {b->site, b->content};
     b->site = &site->site;
     b->content = STR("content/");
-    enum rendered result = plugin_render(t->plugin, r, d);
-    b->site = real;
-    b->content = content;
+    return real;
+}
+
+static void take_back(struct test_state *t, struct lent real) {
+    struct bind *b = &t->plugin->bind;
+    b->site = real.site;
+    b->content = real.content;
     b->diags = NULL;
+}
+
+static enum rendered render(struct test_state *t, struct fixture_site *site,
+                            const struct rendering *r, struct diags *d) {
+    struct lent real = lend(t, site);
+    enum rendered result = plugin_render(t->plugin, r, d);
+    take_back(t, real);
     return result;
 }
 
@@ -288,9 +309,75 @@ static int host_render(lua_State *L) {
     return 3;
 }
 
+/* Checks */
+
+/* Of the plugin that the file tests. */
+static const struct check *check_code(lua_State *L, struct str code) {
+    const struct plugin *p = test_of(L)->plugin;
+    struct str codes[MOST_EXPORTS];
+    if (!p)
+        luaL_error(L, "there is no plugin of this test's name to check with");
+    for (uint32_t i = 0; i < p->check_count; i++) {
+        codes[i] = p->checks[i].code;
+        if (str_eq(codes[i], code))
+            return &p->checks[i];
+    }
+    lua_pushlstring(L, p->name.at, p->name.len);
+    struct str near = diag_nearest(code, codes, p->check_count);
+    luaL_error(L, near.len ? "plugin '%s' has no check '%s'; did you mean '%s'?"
+                           : "plugin '%s' has no check '%s'",
+               lua_tostring(L, -1), code.at, near.at);
+    return NULL;
+}
+
+/* test.check's arguments: code, subject, site or nil. */
+static struct fixture_site *take_checked(lua_State *L, const struct check *check,
+                                         uint32_t *article) {
+    struct site_handle *subject = bind_typed(L, 2, site_type), *given = bind_typed(L, 3, site_type);
+    struct node n;
+    *article = NO_ARTICLE;
+    if ((check->each == EACH_SITE) != (subject != NULL))
+        luaL_error(L, "check '%s' is for %s", check->code.at,
+                   subject ? "an article" : "a site");
+    if (subject)
+        return subject->site;
+    uint32_t number = check_article(L, 2, &n);
+    struct fixture_site *site = given ? given->site : own_site(L, number);
+    *article = number_in(L, site, number);
+    return site;
+}
+
+/* As severe as the site says, else the plugin. */
+static void judge(struct diags *d, const struct fixture_site *site, const struct check *check) {
+    struct node checks = node_get(image_root(&site->settings), STR("checks"));
+    enum severity severity = settings_severity(checks, check->code, check->severity);
+    for (struct diag *one = d->first; one; one = one->next)
+        one->severity = severity;
+}
+
+/* test.check(code, subject, site) -> warnings */
+static int host_check(lua_State *L) {
+    struct test_state *t = test_of(L);
+    struct diags d = {.arena = &t->render_arena};
+    uint32_t article;
+    lua_settop(L, 3);
+    arena_reset(&t->render_arena);
+    const struct check *check = check_code(L, check_str(L, 1));
+    struct fixture_site *site = take_checked(L, check, &article);
+    struct lent real = lend(t, site);
+    bool good = plugin_check_one(t->plugin, check, article, &d);
+    take_back(t, real);
+    if (!good)
+        return raise_diag(L, site, &d, "the check failed");
+    judge(&d, site, check);
+    push_warnings(L, site, &d);
+    return 1;
+}
+
 static const luaL_Reg host_functions[] = {
-    {"fail", host_fail}, {"pend", host_pend},     {"line", host_line}, {"file", host_file},
-    {"read", host_read}, {"golden", host_golden}, {"site", host_site}, {"render", host_render},
+    {"fail", host_fail},     {"pend", host_pend},   {"line", host_line},
+    {"file", host_file},     {"read", host_read},   {"golden", host_golden},
+    {"site", host_site},     {"render", host_render}, {"check", host_check},
     {NULL, NULL},
 };
 

@@ -107,9 +107,9 @@ static int compare_exports(const void *p, const void *q) {
     return str_compare(a->name, b->name);
 }
 
-static int compare_names(const void *p, const void *q) {
-    const struct str *a = p, *b = q;
-    return str_compare(*a, *b);
+static int compare_checks(const void *p, const void *q) {
+    const struct check *a = p, *b = q;
+    return str_compare(a->code, b->code);
 }
 
 /* [-0, +0, e] */
@@ -129,18 +129,57 @@ static void take_exports(lua_State *L, struct arena *a, struct plugin *p) {
     lua_pop(L, 1);
 }
 
+/* What a check's table says besides its function. [-0, +0, e] */
+static void take_check_fields(lua_State *L, struct arena *a, struct check *c, const char *owner) {
+    enum { LONGEST_EXPLANATION = 8000 /* bytes */ };
+    c->summary = copy_field(L, a, "summary", owner);
+    c->explain = copy_field(L, a, "explain", owner);
+    if (c->explain.len > LONGEST_EXPLANATION)
+        luaL_error(L, "%s: 'explain' is longer than %d bytes", owner, LONGEST_EXPLANATION);
+    struct str severity = copy_field(L, a, "severity", owner);
+    struct str each = copy_field(L, a, "each", owner);
+    if (severity.len && !severity_named(severity, &c->severity))
+        luaL_error(L, "%s: 'severity' must be \"error\", \"warning\", \"info\" or \"off\"", owner);
+    if (str_eq(each, STR("site")))
+        c->each = EACH_SITE;
+    else if (each.len && !str_eq(each, STR("article")))
+        luaL_error(L, "%s: 'each' must be \"article\" or \"site\"", owner);
+}
+
+/* A function, or a table that holds one, is at the top, its code below. [-0, +0, e] */
+static void take_check(lua_State *L, struct arena *a, struct check *c) {
+    struct str code = STR("");
+    if (lua_type(L, -2) == LUA_TSTRING)
+        code.at = lua_tolstring(L, -2, &code.len);
+    if (!site_is_export_name(code))
+        luaL_error(L, "a check's code has letters, digits, '.', '-' and '_' only");
+    *c = (struct check){.code = arena_str(a, code), .severity = SEVERITY_WARNING,
+                        .each = EACH_ARTICLE};
+    const char *owner = lua_pushfstring(L, "check '%s'", code.at);
+    lua_insert(L, -2); // code owner check
+    if (lua_isfunction(L, -1)) {
+        lua_pushvalue(L, -1);
+        c->run = (uint32_t)luaL_ref(L, LUA_REGISTRYINDEX);
+    } else if (lua_istable(L, -1)) {
+        take_check_fields(L, a, c, owner);
+        c->run = take_function(L, "run", owner, true);
+    } else {
+        luaL_error(L, "%s must be a function or a table with one, 'run'", owner);
+    }
+    lua_remove(L, -2); // owner
+}
+
 /* [-0, +0, e] */
 static void take_checks(lua_State *L, struct arena *a, struct plugin *p) {
     if (lua_getfield(L, -1, "checks") == LUA_TTABLE) {
-        p->checks = ARENA_ARRAY(a, struct str, count_pairs(L, "checks"));
+        uint32_t count = count_pairs(L, "checks");
+        p->checks = ARENA_ARRAY(a, struct check, count);
         for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
-            struct str name;
-            if (lua_type(L, -2) != LUA_TSTRING || !lua_isfunction(L, -1))
-                luaL_error(L, "'checks' must hold functions by name");
-            name.at = lua_tolstring(L, -2, &name.len);
-            p->checks[p->check_count++] = arena_str(a, name);
+            if (p->check_count == count) // as for exports
+                luaL_error(L, "'checks' changed while it was read");
+            take_check(L, a, &p->checks[p->check_count++]);
         }
-        qsort(p->checks, p->check_count, sizeof *p->checks, compare_names);
+        qsort(p->checks, p->check_count, sizeof *p->checks, compare_checks);
     } else if (!lua_isnil(L, -1)) {
         luaL_error(L, "'checks' must be a table");
     }
@@ -214,6 +253,12 @@ void plugin_describe(const struct plugin *p, struct buf *out) {
         wire_put_str(out, e->summary);
     }
     wire_put_u32(out, p->check_count);
-    for (uint32_t i = 0; i < p->check_count; i++)
-        wire_put_str(out, p->checks[i]);
+    for (uint32_t i = 0; i < p->check_count; i++) {
+        const struct check *c = &p->checks[i];
+        wire_put_str(out, c->code);
+        wire_put_u32(out, c->each);
+        wire_put_u32(out, c->severity);
+        wire_put_str(out, c->summary);
+        wire_put_str(out, c->explain);
+    }
 }

@@ -158,6 +158,7 @@ enum rendered plugin_render(struct plugin *p, const struct rendering *r, struct 
     struct call c = {p, &p->exports[r->export], r, RENDER_FAILED};
     bind_begin(&p->bind, d);
     p->running = c.export;
+    p->checking = NULL;
     p->bind.own_article = r->article;
     if (!plugin_call(p, render_protected, &c, d))
         return RENDER_FAILED;
@@ -184,6 +185,7 @@ bool plugin_count(struct plugin *p, uint32_t export, uint32_t *count, struct dia
     struct counting c = {p, export, 0};
     bind_begin(&p->bind, d);
     p->running = &p->exports[export];
+    p->checking = NULL;
     if (!plugin_call(p, count_protected, &c, d))
         return false;
     *count = c.count;

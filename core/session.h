@@ -29,11 +29,18 @@ struct known_export {
     uint64_t failed_on;
 };
 
+/* A check as its plugin described it. */
+struct known_check {
+    struct str code, summary, explain;
+    enum each each;
+    enum severity severity; /* as the plugin says; see session_severity */
+};
+
 struct known_plugin {
     struct str file, place, name, summary;
     struct unit load;
     bool is_described, is_broken, is_built_in;
-    struct str *checks;
+    struct known_check *checks; /* sorted by code */
     uint32_t check_count;
     uint32_t given_up_round; /* the update since which it is tried no more; 0: it is tried */
     uint32_t passed_over;    /* renderings in this update that were not tried therefore */

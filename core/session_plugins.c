@@ -204,6 +204,26 @@ static void add_export(struct session *s, const struct known_export *e) {
     s->exports[s->export_count++] = *e;
 }
 
+static bool take_checks(struct session *s, struct known_plugin *p, struct wire *in) {
+    p->check_count = wire_u32(in);
+    if (in->bad || p->check_count > MOST_EXPORTS)
+        return false;
+    p->checks = ARENA_ARRAY(&s->config, struct known_check, p->check_count);
+    for (uint32_t i = 0; i < p->check_count; i++) {
+        struct known_check *c = &p->checks[i];
+        c->code = take_str(s, in);
+        uint32_t each = wire_u32(in), severity = wire_u32(in);
+        c->summary = take_str(s, in);
+        c->explain = arena_str(&s->config, wire_str(in)); // of several lines, printed one by one
+        if (in->bad || each > EACH_SITE || severity > SEVERITY_OFF ||
+            !site_is_export_name(c->code))
+            return false;
+        c->each = (enum each)each;
+        c->severity = (enum severity)severity;
+    }
+    return true;
+}
+
 static bool take_description(struct session *s, uint32_t plugin, struct str bytes) {
     struct wire in = {.rest = bytes};
     struct known_plugin *p = &s->plugins[plugin];
@@ -222,13 +242,7 @@ static bool take_description(struct session *s, uint32_t plugin, struct str byte
             return false;
         add_export(s, &e);
     }
-    p->check_count = wire_u32(&in);
-    if (in.bad || p->check_count > bytes.len / 4)
-        return false;
-    p->checks = ARENA_ARRAY(&s->config, struct str, p->check_count);
-    for (uint32_t i = 0; i < p->check_count; i++)
-        p->checks[i] = take_str(s, &in);
-    return !in.bad;
+    return take_checks(s, p, &in);
 }
 
 /* Every worker loads every plugin; only the first one's word is taken. */

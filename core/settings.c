@@ -4,7 +4,8 @@
 
 #include "yaml.h"
 
-enum kind { KIND_TEXT, KIND_URL, KIND_BOOLEAN, KIND_RAW_HTML, KIND_NAMES, KIND_LIMITS, KIND_RECORD };
+enum kind { KIND_TEXT, KIND_URL, KIND_BOOLEAN, KIND_RAW_HTML, KIND_NAMES, KIND_LIMITS, KIND_CHECKS,
+            KIND_RECORD };
 
 struct setting {
     struct str key;
@@ -17,7 +18,7 @@ static const struct setting known[] = {
     {STR_INIT("description"), KIND_TEXT},    {STR_INIT("exports"), KIND_NAMES},
     {STR_INIT("limits"), KIND_LIMITS},       {STR_INIT("plugins"), KIND_RECORD},
     {STR_INIT("autolinks"), KIND_BOOLEAN},   {STR_INIT("raw_html"), KIND_RAW_HTML},
-    {STR_INIT("words"), KIND_RECORD},
+    {STR_INIT("words"), KIND_RECORD},        {STR_INIT("checks"), KIND_CHECKS},
 };
 enum { KNOWN_COUNT = sizeof known / sizeof *known };
 
@@ -88,6 +89,21 @@ static bool check_limits(const struct checking *c, const struct value *v) {
     return good;
 }
 
+/* Which codes there are is known when the plugins are loaded. */
+static bool check_severities(const struct checking *c, const struct value *v) {
+    bool good = true;
+    enum severity severity;
+    for (uint32_t i = 0; i < v->count; i++) {
+        const struct value *one = v->items[i];
+        if (one->type == VALUE_STRING && severity_named(one->string, &severity))
+            continue;
+        diag_error(c->diags, place_of(c, one), "settings",
+                   "'checks.%.*s' must be error, warning, info or off", STR_ARG(v->keys[i]));
+        good = false;
+    }
+    return good;
+}
+
 static bool check_names(const struct checking *c, const struct value *v, struct str key) {
     for (uint32_t i = 0; i < v->count; i++)
         if (v->items[i]->type != VALUE_STRING)
@@ -132,6 +148,8 @@ static bool check_setting(const struct checking *c, const struct value *v,
                                      : wrong(c, v, s->key, "a list of names");
     case KIND_LIMITS:
         return v->type == VALUE_RECORD ? check_limits(c, v) : wrong(c, v, s->key, "a record");
+    case KIND_CHECKS:
+        return v->type == VALUE_RECORD ? check_severities(c, v) : wrong(c, v, s->key, "a record");
     case KIND_RECORD:
         return v->type == VALUE_RECORD || wrong(c, v, s->key, "a record");
     }
@@ -180,6 +198,12 @@ void settings_from(struct settings *s, const struct image *image) {
     s->output_bytes = (size_t)(limit_of(root, STR("output_mb")) * mb);
     s->file_bytes = (size_t)(limit_of(root, STR("file_mb")) * mb);
     s->exports = node_get(root, STR("exports"));
+    s->checks = node_get(root, STR("checks"));
+}
+
+enum severity settings_severity(struct node checks, struct str code, enum severity otherwise) {
+    enum severity severity;
+    return severity_named(node_get_string(checks, code), &severity) ? severity : otherwise;
 }
 
 bool settings_reading(struct reading *out, struct arena *a, const struct value *record,

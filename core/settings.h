@@ -13,6 +13,7 @@ struct settings {
     size_t output_bytes;       /* for one rendering */
     size_t file_bytes;         /* largest content file */
     struct node exports;       /* list of strings, or nil: all */
+    struct node checks;        /* record of severities by code, or nil */
 };
 
 /* An unknown key is a warning with the nearest known one; a value of the wrong kind is an error.
@@ -21,6 +22,10 @@ bool settings_read(struct value **out, struct arena *a, const struct source *s, 
 
 /* The image must outlive the settings. */
 void settings_from(struct settings *s, const struct image *image);
+
+/* How severe a check is in this site, which may say otherwise than its plugin. `checks` may come
+ * from a worker. */
+enum severity settings_severity(struct node checks, struct str code, enum severity otherwise);
 
 /* What the readers need of a settings record; `out` and its words live in the arena. */
 bool settings_reading(struct reading *out, struct arena *a, const struct value *record,

@@ -93,7 +93,7 @@ static struct str take_lines(struct wire *w, struct arena *a) {
 void wire_diag(struct wire *w, struct diags *to) {
     struct diag d = {0};
     uint32_t severity = wire_u32(w);
-    d.severity = severity > SEVERITY_NOTE ? SEVERITY_ERROR : (enum severity)severity;
+    d.severity = severity > SEVERITY_INFO ? SEVERITY_ERROR : (enum severity)severity;
     d.at = take_place(w, to->arena);
     d.text = take_text(w, to->arena);
     d.code = take_text(w, to->arena);

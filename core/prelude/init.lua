@@ -7,7 +7,10 @@
 --   fascia.array { … }           a table that prints as an array, even when it is empty
 --   fascia.is_list(v), fascia.is_record(v)   what a model value is; false for anything else
 --   fascia.place(v)              path, line and column of a model value
---   fascia.warn(v, text, code)   a warning that points at a model value; the build goes on
+--   fascia.warn(v, text [, code or { field =, help =, code = }])   a warning that points at a
+--                                model value, or at a field of it (an item, by number); the build
+--                                goes on. What checks get as `warn` is this; their code is the
+--                                check's own
 --   fascia.words(text)           how many words a text has, in any script
 --   fascia.fold(text)            the text as names are compared: NFC, case-folded
 local core = ...

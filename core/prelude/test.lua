@@ -16,6 +16,8 @@
 --   render(export, thing [, site] [, item])      what an export of the plugin makes of an article,
 --                                  a part of one or a site: text, path, warnings; nil when its
 --                                  `when` says no. item: which of the things of `each`, from 1
+--   check(code, thing [, site])    what a check of the plugin says of an article or a site: a list
+--                                  of warnings with text, code, path, line, col, severity and help
 local core = ...
 local host = core.test
 if not host then return nil end -- only test files have tests
@@ -279,6 +281,8 @@ function globals.render(export, thing, site, item)
     if type(site) == "number" then site, item = nil, site end
     return host.render(export, thing, site, item)
 end
+
+globals.check = host.check
 
 for name, value in pairs(globals) do _G[name] = value end
 

@@ -178,7 +178,7 @@ class Running(TestOfPlugins):
             ]]
               local _, _, warnings = render("tea.txt", tea)
               assert.same({ { text = "odd", code = "tea", path = "plugins/tea_test.lua", line = 7,
-                col = 3 } }, warnings)
+                col = 3, severity = "warning" } }, warnings)
             end)
             """)
 

@@ -8,7 +8,8 @@ static void a_plugin_says_what_it_is(void **state) {
               " ['b.txt'] = { each = 'site', path = 'b.txt', summary = 'B', render = print },"
               " ['a.txt'] = { each = 'article.faq', path = '{slug}/a{-n}.txt', render = print,"
               "               when = print } },"
-              " checks = { z = print, a = print } }");
+              " checks = { z = print, a = { run = print, each = 'site', severity = 'info',"
+              "                              summary = 'A', explain = 'why' } } }");
     struct buf b = BUF_INIT;
     plugin_describe(&plugin, &b);
     struct wire w = {.rest = buf_str(&b)};
@@ -29,7 +30,15 @@ static void a_plugin_says_what_it_is(void **state) {
     assert_true(str_eq(wire_str(&w), STR("B")));
     assert_int_equal(wire_u32(&w), 2);
     assert_true(str_eq(wire_str(&w), STR("a")));
+    assert_int_equal(wire_u32(&w), EACH_SITE);
+    assert_int_equal(wire_u32(&w), SEVERITY_INFO);
+    assert_true(str_eq(wire_str(&w), STR("A")));
+    assert_true(str_eq(wire_str(&w), STR("why")));
     assert_true(str_eq(wire_str(&w), STR("z")));
+    assert_int_equal(wire_u32(&w), EACH_ARTICLE);
+    assert_int_equal(wire_u32(&w), SEVERITY_WARNING);
+    assert_int_equal(wire_str(&w).len, 0);
+    assert_int_equal(wire_str(&w).len, 0);
     assert_false(w.bad);
     assert_int_equal(w.rest.len, 0);
     buf_free(&b);
@@ -52,8 +61,16 @@ static void a_file_that_is_no_plugin_is_refused_with_its_line(void **state) {
         {"return { name = {} }", "'name' must be a string, not a table", 0, 0},
         {"return { summary = '\\xFF' }", "'summary' is not valid UTF-8", 0, 0},
         {"return { exports = 5 }", "'exports' must be a table", 0, 0},
-        {"return { checks = { a = 1 } }", "'checks' must hold functions", 0, 0},
-        {"return { checks = { print } }", "'checks' must hold functions", 0, 0},
+        {"return { checks = 1 }", "'checks' must be a table", 0, 0},
+        {"return { checks = { a = 1 } }", "check 'a' must be a function or a table", 0, 0},
+        {"return { checks = { print } }", "a check's code has letters", 0, 0},
+        {"return { checks = { ['a b'] = print } }", "a check's code has letters", 0, 0},
+        {"return { checks = { a = {} } }", "check 'a': 'run' must be a function, not mis", 0, 0},
+        {"return { checks = { a = { run = print, each = 'list' } } }", "check 'a': 'each'", 0, 0},
+        {"return { checks = { a = { run = print, severity = 'no' } } }", "'severity' must be", 0, 0},
+        {"return { checks = { a = { run = print, summary = {} } } }", "'summary' must be", 0, 0},
+        {"return { checks = { a = { run = print, explain = ('x'):rep(8001) } } }",
+         "'explain' is longer than 8000 bytes", 0, 0},
         {"\x1bLua", "binary chunk", 0, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
