@@ -362,7 +362,8 @@ static bool rename_blob(struct build *b, struct blob *diags) {
         wire_diag(&in, &all);
     for (struct diag *d = all.first; d; d = d->next) {
         d->at.path = call_anew(b, &scratch, d->at.path);
-        d->also.path = call_anew(b, &scratch, d->also.path);
+        for (struct related *r = d->related; r; r = r->next)
+            r->at.path = call_anew(b, &scratch, r->at.path);
         wire_put_diag(&out, d);
     }
     if (all.first)

@@ -73,13 +73,31 @@ void diag_help(struct diags *d, struct diag *to, const char *format, ...) {
     va_end(args);
 }
 
+static void relate(struct diags *d, struct diag *to, struct place at, struct str text) {
+    struct related **end = &to->related;
+    unsigned count = 0;
+    for (; *end; end = &(*end)->next)
+        count++;
+    if (count == MOST_RELATED)
+        return;
+    at.path = arena_str(d->arena, at.path);
+    *end = ARENA_NEW(d->arena, struct related);
+    **end = (struct related){at, text, NULL};
+}
+
+void diag_relate(struct diags *d, struct diag *to, struct place at, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    relate(d, to, at, arena_vprintf(d->arena, format, args));
+    va_end(args);
+}
+
 struct diag *diag_copy(struct diags *d, const struct diag *from) {
     struct diag *one = add(d, from->severity, from->at, arena_str(d->arena, from->code),
                            arena_str(d->arena, from->text));
     one->help = arena_str(d->arena, from->help);
-    one->also = from->also;
-    one->also.path = arena_str(d->arena, from->also.path);
-    one->also_text = arena_str(d->arena, from->also_text);
+    for (const struct related *r = from->related; r; r = r->next)
+        relate(d, one, r->at, arena_str(d->arena, r->text));
     one->detail = arena_str(d->arena, from->detail);
     return one;
 }

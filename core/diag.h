@@ -29,14 +29,22 @@ struct place {
     uint32_t line, col; /* from 1; col counts code points; 0: unknown */
 };
 
+/* Another place that a message is about: what was read at a plugin's line, or who called it. */
+struct related {
+    struct place at;
+    struct str text; /* what stands there: "while it was reading faq[2].answer" */
+    struct related *next;
+};
+
+enum { MOST_RELATED = 10 /* of one message */ };
+
 struct diag {
     enum severity severity;
     struct place at;
     struct str text;
     struct str code; /* "faq-empty-answer"; a stable name that may be searched for */
     struct str help; /* one line of advice, or empty */
-    struct place also; /* a second place (the content that a plugin was reading), or none */
-    struct str also_text; /* what stands there: "reading faq[2].answer" */
+    struct related *related; /* the most useful first: short messages tell only that */
     struct str detail; /* lines to show below, such as a difference; or empty */
     struct diag *next;
 };
@@ -47,7 +55,9 @@ struct diags {
     unsigned errors, warnings;
 };
 
-/* Adds one message and returns it, for `help` and `also` to be set. The format gives its text. */
+/* Adds one message and returns it, for help and related places to be added. The format gives its
+ * text. `at` is where one would mend it: a fault in a plugin points at the plugin, what a plugin
+ * says of content points at content. */
 struct diag *diag_add(struct diags *d, enum severity severity, struct place at, const char *code,
                       const char *format, ...) __attribute__((format(printf, 5, 6)));
 struct diag *diag_error(struct diags *d, struct place at, const char *code, const char *format, ...)
@@ -56,6 +66,10 @@ struct diag *diag_warning(struct diags *d, struct place at, const char *code, co
                           ...) __attribute__((format(printf, 4, 5)));
 void diag_help(struct diags *d, struct diag *to, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Adds a place behind those that the message has; beyond MOST_RELATED nothing. */
+void diag_relate(struct diags *d, struct diag *to, struct place at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* Adds a copy of a message from another collection. */
 struct diag *diag_copy(struct diags *d, const struct diag *from);

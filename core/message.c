@@ -49,15 +49,28 @@ static void put_place(struct printer *p, struct place at) {
     buf_put(&p->out, STR(": "));
 }
 
-static void put_line(struct printer *p, struct place at, enum severity severity, struct str text,
-                     struct str code) {
-    put_place(p, at);
+static void put_severity(struct printer *p, enum severity severity) {
     put_coloured(p, severity == SEVERITY_ERROR ? "1;31" : severity == SEVERITY_WARNING ? "1;33" : "36",
                  severity_name(severity));
     buf_put(&p->out, STR(": "));
-    put_visible(p, text);
-    if (code.len)
-        buf_printf(&p->out, " [%.*s]", STR_ARG(code));
+}
+
+/* "(content/a.md:9:5: while it was reading faq[1])" */
+static void put_beside(struct printer *p, const struct related *r) {
+    buf_put(&p->out, STR(" ("));
+    put_place(p, r->at);
+    put_visible(p, r->text);
+    buf_char(&p->out, ')');
+}
+
+static void put_line(struct printer *p, const struct diag *d) {
+    put_place(p, d->at);
+    put_severity(p, d->severity);
+    put_visible(p, d->text);
+    if (p->form == MESSAGES_SHORT && d->related)
+        put_beside(p, d->related);
+    if (d->code.len)
+        buf_printf(&p->out, " [%.*s]", STR_ARG(d->code));
     buf_char(&p->out, '\n');
 }
 
@@ -139,16 +152,21 @@ static void put_detail(struct printer *p, struct str detail) {
         buf_printf(&p->out, "%s%.*s\n", line.len ? "    " : "", STR_ARG(line));
 }
 
+static void put_related(struct printer *p, const struct related *r) {
+    put_place(p, r->at);
+    put_severity(p, SEVERITY_NOTE);
+    put_visible(p, r->text);
+    buf_char(&p->out, '\n');
+    put_excerpt(p, r->at);
+}
+
 static void put_text_form(struct printer *p, const struct diag *d) {
     bool full = p->form == MESSAGES_FULL;
-    put_line(p, d->at, d->severity, d->text, d->code);
+    put_line(p, d);
     if (full)
         put_excerpt(p, d->at);
-    if (d->also.path.len) {
-        put_line(p, d->also, SEVERITY_NOTE, d->also_text, STR(""));
-        if (full)
-            put_excerpt(p, d->also);
-    }
+    for (const struct related *r = d->related; r && full; r = r->next)
+        put_related(p, r);
     put_detail(p, d->detail);
     if (full && d->help.len) {
         put_coloured(p, "1;36", "help");
@@ -178,13 +196,13 @@ static void put_json_form(struct buf *out, const struct diag *d) {
         put_member(out, "help", d->help);
     if (d->detail.len)
         put_member(out, "detail", d->detail);
-    if (d->also.path.len) {
-        buf_put(out, STR(",\"also\":"));
-        put_json_place(out, d->also);
-        put_member(out, "text", d->also_text);
+    for (const struct related *r = d->related; r; r = r->next) {
+        buf_put(out, r == d->related ? STR(",\"related\":[") : STR(","));
+        put_json_place(out, r->at);
+        put_member(out, "text", r->text);
         buf_char(out, '}');
     }
-    buf_put(out, STR("}\n"));
+    buf_put(out, d->related ? STR("]}\n") : STR("}\n"));
 }
 
 static int compare_diags(const void *p, const void *q) {

@@ -1,6 +1,7 @@
-/* Messages as people and tools read them. `full` shows the line with a caret, `short` is one line
- * in the form of compilers, `json` is one object a line. A detail, such as a difference, follows in
- * lines of its own, indented. */
+/* Messages as people and tools read them. `full` shows the line with a caret, and those of related
+ * places; `short` is one line in the form of compilers, with the first of these places beside its
+ * text; `json` is one object a line, with them in a list `related`. A detail, such as a difference,
+ * follows in lines of its own, indented. */
 #ifndef FASCIA_MESSAGE_H
 #define FASCIA_MESSAGE_H
 

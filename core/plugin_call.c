@@ -121,10 +121,8 @@ static void add_content_place(struct bind *b, struct diag *error, struct diags *
     node_path(&path, b->last_read);
     struct place at = bind_place(b, b->last_shown, b->last_read);
     bind_read(b, b->last_shown, b->last_read, READ_PLACE); // the message says it
-    error->also = (struct place){arena_str(d->arena, at.path), at.line, at.col};
-    error->also_text = arena_printf(d->arena, "while it was reading %.*s",
-                                    path.len ? (int)path.len : 11,
-                                    path.len ? text : "the article");
+    struct str what = path.len ? buf_str(&path) : STR("the article");
+    diag_relate(d, error, at, "while it was reading %.*s", STR_ARG(what));
 }
 
 /* "export 'faq.csv' of content/a.md" */

@@ -82,10 +82,10 @@ static int host_golden(lua_State *L) {
 static struct str detail_of(struct test_state *t, const struct fixture_site *site,
                             const struct diag *d) {
     struct buf lines = BUF_INIT;
-    if (d->also.path.len) {
-        struct place also = fixture_place(t, site, d->also);
-        buf_printf(&lines, "%.*s: %.*s:%u:%u\n", STR_ARG(d->also_text), STR_ARG(also.path),
-                   also.line, also.col);
+    for (const struct related *r = d->related; r; r = r->next) {
+        struct place at = fixture_place(t, site, r->at);
+        buf_printf(&lines, "%.*s: %.*s:%u:%u\n", STR_ARG(r->text), STR_ARG(at.path), at.line,
+                   at.col);
     }
     if (d->help.len)
         buf_printf(&lines, "%.*s\n", STR_ARG(d->help));

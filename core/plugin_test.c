@@ -113,27 +113,34 @@ static bool is_raised(const struct test_state *t, const struct diag *error, stru
            str_eq(str_slice(error->text, 0, COMPARED), str_slice(raised, 0, COMPARED));
 }
 
+static void place_related(const struct test_state *t, struct diag *error) {
+    for (struct related *r = error->related; r; r = r->next)
+        r->at = fixture_place(t, NULL, r->at);
+}
+
 /* The second place: what raised it, the test when it was a module that did, or the fixture. */
-static void tell_cause(struct test_state *t, struct diag *error, struct arena *a) {
+static void tell_cause(struct test_state *t, struct diag *error, struct diags *d) {
     struct place test = {.path = t->self.place, .line = t->line, .col = 1};
     bool elsewhere = !str_eq(error->at.path, t->self.place);
     if (!error->at.line && !elsewhere)
         error->at = test;
-    if (is_raised(t, error, a)) {
+    if (is_raised(t, error, d->arena)) {
         error->detail = t->raised.detail;
-        error->also = t->raised.cause;
-        error->also_text = t->raised.cause.path.len ? STR("it comes from here") : STR("");
+        error->related = NULL;
+        if (t->raised.cause.path.len)
+            diag_relate(d, error, t->raised.cause, "it comes from here");
     } else if (elsewhere) {
-        error->also = test;
-        error->also_text = STR("in this test");
+        error->related = NULL;
+        diag_relate(d, error, test, "in this test");
     } else {
-        error->also = fixture_place(t, NULL, error->also);
+        place_related(t, error);
     }
 }
 
 /* A plugin's error becomes that of the test that runs. */
-static void tell_failure(struct test_state *t, struct diag *error, struct arena *a) {
-    tell_cause(t, error, a);
+static void tell_failure(struct test_state *t, struct diag *error, struct diags *d) {
+    struct arena *a = d->arena;
+    tell_cause(t, error, d);
     if (str_eq(error->code, STR("limit-memory"))) // which takes us for a plugin
         error->text = arena_printf(a, "it needs more memory than %zu MB",
                                    t->self.sandbox.limit >> 20);
@@ -153,9 +160,9 @@ static void run_one(struct test_state *t) {
     bool good = plugin_call(&t->self, run_protected, t, &d);
     bool is_pending = t->is_pending;
     if (!good && !is_pending)
-        tell_failure(t, d.last, d.arena);
+        tell_failure(t, d.last, &d);
     if (!plugin_call(&t->self, finish_protected, t, &d)) {
-        tell_failure(t, d.last, d.arena);
+        tell_failure(t, d.last, &d);
         good = is_pending = false;
     }
     if (is_pending)
@@ -188,7 +195,7 @@ bool plugin_test(struct plugin_test *test, struct diags *d) {
         d->last->code = STR("test");
         if (t->raised.text.at)
             d->last->detail = t->raised.detail;
-        d->last->also = fixture_place(t, NULL, d->last->also);
+        place_related(t, d->last);
     }
     fixture_close(t);
     test->arena->max = 0;

@@ -34,9 +34,15 @@ void wire_put_diag(struct buf *b, const struct diag *d) {
     wire_put_str(b, d->text);
     wire_put_str(b, d->code);
     wire_put_str(b, d->help);
-    put_place(b, d->also);
-    wire_put_str(b, d->also_text);
     wire_put_str(b, d->detail);
+    uint32_t related = 0;
+    for (const struct related *r = d->related; r; r = r->next)
+        related++;
+    wire_put_u32(b, related);
+    for (const struct related *r = d->related; r; r = r->next) {
+        put_place(b, r->at);
+        wire_put_str(b, r->text);
+    }
 }
 
 struct str wire_bytes(struct wire *w, size_t len) {
@@ -90,6 +96,22 @@ static struct str take_lines(struct wire *w, struct arena *a) {
     return taken;
 }
 
+/* More than there may be are read and left out. */
+static struct related *take_related(struct wire *w, struct arena *a) {
+    struct related *first = NULL, **end = &first;
+    uint32_t count = wire_u32(w);
+    for (uint32_t i = 0; i < count && !w->bad; i++) {
+        struct place at = take_place(w, a);
+        struct str text = take_text(w, a);
+        if (i >= MOST_RELATED)
+            continue;
+        *end = ARENA_NEW(a, struct related);
+        **end = (struct related){at, text, NULL};
+        end = &(*end)->next;
+    }
+    return first;
+}
+
 void wire_diag(struct wire *w, struct diags *to) {
     struct diag d = {0};
     uint32_t severity = wire_u32(w);
@@ -98,9 +120,8 @@ void wire_diag(struct wire *w, struct diags *to) {
     d.text = take_text(w, to->arena);
     d.code = take_text(w, to->arena);
     d.help = take_text(w, to->arena);
-    d.also = take_place(w, to->arena);
-    d.also_text = take_text(w, to->arena);
     d.detail = take_lines(w, to->arena);
+    d.related = take_related(w, to->arena);
     if (!w->bad)
         diag_copy(to, &d);
 }

@@ -215,8 +215,8 @@ static bool refuse_duplicate(struct reader *r, struct str key, const struct valu
     struct str shown = yaml_message_excerpt(r->diags, key);
     struct str text = arena_printf(r->diags->arena, "a second \"%.*s\"", STR_ARG(shown));
     struct diag *error = add_error(r, "yaml-duplicate-key", text.at);
-    error->also = source_place(r->source, first->span.begin);
-    error->also_text = STR("the value of the first one");
+    diag_relate(r->diags, error, source_place(r->source, first->span.begin),
+                "the value of the first one");
     return false;
 }
 

@@ -28,7 +28,9 @@ HANGS_SECONDS = 60 * SLOW
 FAULT = re.compile(r"Sanitizer|runtime error:|Segmentation|Assertion|core dumped")
 SHORT = re.compile(r"^(?P<path>[^:\n]+?)(?::(?P<line>\d+):(?P<col>\d+))?: "
                    r"(?P<severity>error|warning|note): (?P<text>.*?)"
+                   r"(?: \((?P<also>[^:\n]+:\d+:\d+: [^\n]*)\))?"
                    r"(?: \[(?P<code>[a-z0-9-]+)\])?$")
+ALSO = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):(?P<col>\d+): (?P<text>.*)$")
 
 # A plugin with one export; `%s` is the body of its render function.
 PLUGIN = """return { exports = { ["x.txt"] = { each = "article", path = "{slug}/x.txt",
@@ -47,6 +49,14 @@ def environment(**more):
     return env
 
 
+class Place:
+    """A related place: what stands in parentheses in the short form."""
+
+    def __init__(self, text):
+        self.__dict__.update(ALSO.match(text).groupdict())
+        self.line, self.col = int(self.line), int(self.col)
+
+
 class Message:
     """A line of the short form."""
 
@@ -54,9 +64,10 @@ class Message:
         found = SHORT.match(line)
         if not found:
             raise AssertionError("this is no message of the short form: " + line)
-        self.__dict__.update(found.groupdict(), also=None)
+        self.__dict__.update(found.groupdict())
         self.line = int(self.line) if self.line else 0
         self.col = int(self.col) if self.col else 0
+        self.also = Place(self.also) if self.also else None
 
 
 class Result:
@@ -66,17 +77,9 @@ class Result:
 
     def messages(self):
         """What was said, in the short form; what plugins printed is no message, nor is what stands
-        below one. A note without a code names the second place of the message above it."""
-        messages = []
-        for line in self.err.splitlines():
-            if line.startswith(("[", "    ")):
-                continue
-            message = Message(line)
-            if message.code:
-                messages.append(message)
-            else:
-                messages[-1].also = message
-        return messages
+        below one."""
+        return [Message(line) for line in self.err.splitlines()
+                if not line.startswith(("[", "    "))]
 
     def json_messages(self):
         return [json.loads(line) for line in self.err.splitlines()]

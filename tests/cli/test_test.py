@@ -305,8 +305,8 @@ class Failing(TestOfPlugins):
             end)
             """, status=1)
         self.assertEqual(
-            "plugins/tea_test.lua:2:3: error: t: no such leaf [test]\n"
-            "plugins/tea.lua:7:1: note: it comes from here\n"
+            "plugins/tea_test.lua:2:3: error: t: no such leaf "
+            "(plugins/tea.lua:7:1: it comes from here) [test]\n"
             "    while it was reading facts[1].value: plugins/tea_test.lua:7:3\n",
             re.sub("tea.lua:7:[0-9]+", "tea.lua:7:1", result.err))
 

@@ -56,8 +56,8 @@ static void a_copy_outlives_the_collection_it_came_from(void **state) {
     struct diags from = {.arena = &passing}, to = {.arena = &arena};
     struct diag *error = diag_error(&from, (struct place){STR("p.lua"), 1, 2}, "one", "text");
     diag_help(&from, error, "help");
-    error->also = (struct place){arena_str(&passing, STR("a.md")), 8, 9};
-    error->also_text = arena_str(&passing, STR("reading title"));
+    diag_relate(&from, error, (struct place){STR("a.md"), 8, 9}, "reading %s", "title");
+    diag_relate(&from, error, (struct place){STR("p.lua"), 3, 4}, "called here");
     error->detail = arena_str(&passing, STR("- a\n+ b\n"));
     diag_copy(&to, error);
     arena_free(&passing);
@@ -65,9 +65,12 @@ static void a_copy_outlives_the_collection_it_came_from(void **state) {
     assert_string_equal(to.first->at.path.at, "p.lua");
     assert_string_equal(to.first->text.at, "text");
     assert_string_equal(to.first->help.at, "help");
-    assert_string_equal(to.first->also.path.at, "a.md");
-    assert_int_equal(to.first->also.col, 9);
-    assert_string_equal(to.first->also_text.at, "reading title");
+    const struct related *r = to.first->related;
+    assert_string_equal(r->at.path.at, "a.md");
+    assert_int_equal(r->at.col, 9);
+    assert_string_equal(r->text.at, "reading title");
+    assert_string_equal(r->next->text.at, "called here");
+    assert_null(r->next->next);
     assert_string_equal(to.first->detail.at, "- a\n+ b\n");
 }
 

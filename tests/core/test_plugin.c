@@ -414,8 +414,8 @@ static void an_error_has_the_plugins_line_and_the_contents(void **state) {
     const struct diag *e = diags.first;
     assert_string_equal(e->text.at, "bad question: How?");
     expect_place(e->at, "plugins/test.lua", 4, 4);
-    expect_place(e->also, "content/first.md", 14, 5);
-    assert_string_equal(e->also_text.at, "while it was reading faq[2].question");
+    expect_place(e->related->at, "content/first.md", 14, 5);
+    assert_string_equal(e->related->text.at, "while it was reading faq[2].question");
     assert_string_equal(e->code.at, "plugin");
 }
 
@@ -429,7 +429,7 @@ static void the_innermost_line_of_a_file_is_the_place(void **state) {
     assert_int_equal(render_item(NO_ARTICLE, 0), RENDER_FAILED);
     expect_place(diags.first->at, "plugins/lib.lua", 2, 5);
     expect_part(diags.first->text, "attempt to index a nil value (local 'x')");
-    assert_int_equal(diags.first->also.path.len, 0); // nothing was read
+    assert_null(diags.first->related); // nothing was read
 }
 
 static void an_error_in_a_primitive_has_the_callers_line(void **state) {

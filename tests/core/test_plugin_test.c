@@ -137,8 +137,8 @@ static void a_plugins_error_has_the_places_of_plugin_and_fixture(void **state) {
     const struct diag *e = failures.first;
     assert_string_equal(e->text.at, "t: not this");
     expect_place(e->at, "plugins/test_test.lua", 2, 3);
-    assert_string_equal(e->also.path.at, "plugins/test.lua");
-    assert_int_equal(e->also.line, 2);
+    assert_string_equal(e->related->at.path.at, "plugins/test.lua");
+    assert_int_equal(e->related->at.line, 2);
     expect_part(e->detail, "faq[1].answer.text: plugins/test_test.lua:7:1");
 }
 

@@ -16,8 +16,8 @@ static const struct diag sample = {
     .text = STR_INIT("no answer"),
     .code = STR_INIT("faq-empty-answer"),
     .help = STR_INIT("write one"),
-    .also = {STR_INIT("content/a.md"), 3, 1},
-    .also_text = STR_INIT("while it was reading faq[2].answer"),
+    .related = &(struct related){{STR_INIT("content/a.md"), 3, 1},
+                                 STR_INIT("while it was reading faq[2].answer"), NULL},
     .detail = STR_INIT("- one\n+ two\n"),
 };
 
@@ -72,10 +72,30 @@ static void a_message_keeps_all_its_parts(void **state) {
     assert_string_equal(d.first->text.at, "no answer");
     assert_string_equal(d.first->code.at, "faq-empty-answer");
     assert_string_equal(d.first->help.at, "write one");
-    assert_string_equal(d.first->also.path.at, "content/a.md");
-    assert_int_equal(d.first->also.line, 3);
-    assert_string_equal(d.first->also_text.at, "while it was reading faq[2].answer");
+    const struct related *r = d.first->related;
+    assert_string_equal(r->at.path.at, "content/a.md");
+    assert_int_equal(r->at.line, 3);
+    assert_string_equal(r->text.at, "while it was reading faq[2].answer");
+    assert_null(r->next);
     assert_string_equal(d.first->detail.at, "- one\n+ two\n");
+}
+
+static void of_very_many_related_places_the_first_are_kept(void **state) {
+    (void)state;
+    struct related many[100];
+    struct diag crowded = sample;
+    for (uint32_t i = 0; i < 100; i++)
+        many[i] = (struct related){{STR("a.md"), i, 1}, STR("here"), i < 99 ? &many[i + 1] : NULL};
+    crowded.related = many;
+    struct diags d = {.arena = &frozen_arena};
+    struct wire w = {.rest = written(&crowded)};
+    wire_diag(&w, &d);
+    assert_false(w.bad);
+    assert_int_equal(w.rest.len, 0);
+    uint32_t count = 0;
+    for (const struct related *r = d.first->related; r; r = r->next)
+        assert_int_equal(r->at.line, count++);
+    assert_int_equal(count, MOST_RELATED);
 }
 
 static void a_truncated_message_is_bad_and_adds_nothing(void **state) {
@@ -145,6 +165,7 @@ int main(void) {
         TEST(what_was_written_is_read_back),
         TEST(numbers_are_little_endian),
         TEST(a_message_keeps_all_its_parts),
+        TEST(of_very_many_related_places_the_first_are_kept),
         TEST(a_truncated_message_is_bad_and_adds_nothing),
         TEST(once_bad_it_gives_zeros),
         TEST(a_count_that_cannot_be_is_bad),

@@ -238,7 +238,7 @@ static void a_duplicate_key_is_refused_with_both_places(void **state) {
     (void)state;
     assert_refused(STR("title: x\na:\n  ä: 1\n  b: 2\n  \"ä\": 3\n"), 6, 3,
                    "yaml-duplicate-key", "a second \"ä\"");
-    assert_int_equal(messages.first->also.line, 4);
+    assert_int_equal(messages.first->related->at.line, 4);
 }
 
 static void a_hostile_key_is_shown_short_and_harmless(void **state) {
