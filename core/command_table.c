@@ -12,6 +12,7 @@ static const struct option update = {"update", 0, NULL, "write golden files anew
 static const struct option test_record = {"record", 0, "OUTPUT", "make a test of what made OUTPUT"};
 static const struct option test_watch = {"watch", 0, NULL, "run again what a change touches"};
 static const struct option test_formats = {"format", 0, "FORM", "results as text, tap or junit"};
+static const struct option copy = {"copy", 0, NULL, "begin with the built-in one"};
 static const struct option messages = {"messages", 0, "FORM", "full, short or json"};
 
 const struct command commands[] = {
@@ -82,6 +83,17 @@ const struct command commands[] = {
      "  fascia test --format=junit > tests.xml\n",
      {&site_option, &update, &test_watch, &test_record, &test_formats, &messages}, 0, MAX_OPERANDS,
      command_test},
+    {"new", "plugin|article|site NAME [SITE]", "begin a plugin, an article or a site",
+     "Writes the first files, and says what to do with them:\n"
+     "  plugin NAME   plugins/NAME.lua, its test and a fixture, which pass `fascia test NAME`\n"
+     "  article NAME  content/NAME.md; NAME may be a title, or stand in a folder: news/tea\n"
+     "  site NAME     a folder with settings, all of them explained, and a first article\n"
+     "Nothing is ever written over: if a file is there already, none is written, exit status 1.",
+     "  fascia new site tea\n"
+     "  fascia new article \"How long does tea keep?\" tea\n"
+     "  fascia new plugin glossary\n"
+     "  fascia new plugin faq --copy\n",
+     {&copy, &messages}, 2, 3, command_new},
     {"help", "[COMMAND]", "what a command does, and its options",
      "The same as COMMAND --help; without COMMAND the list of commands.",
      "  fascia help\n"

@@ -91,7 +91,7 @@ bool shelf_fill(struct shelf *s, const struct graph *g) {
     return good;
 }
 
-static bool asked_time(int64_t *seconds) {
+bool shelf_asked_time(int64_t *seconds) {
     const char *text = getenv("SOURCE_DATE_EPOCH");
     char *end;
     if (!text || !*text)
@@ -111,7 +111,7 @@ static void take_later(const struct image *head, struct str field, int64_t *newe
 
 struct str shelf_now(const struct shelf *s, struct arena *a) {
     int64_t newest = 0;
-    bool is_asked = asked_time(&newest);
+    bool is_asked = shelf_asked_time(&newest);
     for (uint32_t i = 0; i < s->count && !is_asked; i++) {
         struct image head = shelf_head(s, i);
         if (!head.len || !entry_of(s, i)->live)

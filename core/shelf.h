@@ -40,6 +40,7 @@ void shelf_set_live(struct shelf *s, uint32_t article, bool live);
 /* The time that plugins are told: SOURCE_DATE_EPOCH (reproducible-builds.org), else the newest date
  * of a live article, so that the same content gives the same bytes on any day. */
 struct str shelf_now(const struct shelf *s, struct arena *a);
+bool shelf_asked_time(int64_t *seconds); /* SOURCE_DATE_EPOCH; false: it is not set */
 
 struct image shelf_head(const struct shelf *s, uint32_t article); /* len 0: a hole */
 

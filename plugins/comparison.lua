@@ -2,7 +2,6 @@
 --
 -- Options: bom, formula_guard (for comparison.csv, see fascia.csv).
 local fascia = require "fascia"
-local page = require "lib.page"
 local csv, text = fascia.csv, fascia.text
 
 local template = fascia.template.file("templates/comparison.html")

@@ -1,0 +1,12 @@
+-- For luacheck: what plugins and their tests may use.
+std = "lua54"
+not_globals = { "io", "os", "debug", "package", "dofile", "loadfile", "collectgarbage" }
+cache = false
+
+files["plugins/*_test.lua"] = {
+  read_globals = {
+    "describe", "it", "pending", "before_each", "after_each",
+    "article", "fixture", "site", "render",
+    assert = { other_fields = true },
+  },
+}
