@@ -62,6 +62,8 @@ static void set_front(struct making *m, struct value **field, const struct front
     field[ARTICLE_TAGS] = f->tags;
     field[ARTICLE_DRAFT] = f->draft;
     field[ARTICLE_META] = front ? front : value_record(m->arena, (struct span){0});
+    field[ARTICLE_KEYS] = m->doc->keys ? m->doc->keys : m->empty_list;
+    field[ARTICLE_TITLED] = f->titled;
 }
 
 static void set_parts(struct making *m, struct value **field) {
@@ -78,6 +80,7 @@ static void set_parts(struct making *m, struct value **field) {
     field[ARTICLE_DISCLAIMER] = m->disclaimer;
     field[ARTICLE_LINKS] = m->links;
     field[ARTICLE_IMAGES] = m->images;
+    field[ARTICLE_UNEVEN_ROWS] = m->uneven_rows;
 }
 
 static void set_renderings(struct making *m, struct value **field) {
@@ -95,7 +98,7 @@ static void set_renderings(struct making *m, struct value **field) {
 
 static void recognise(struct making *m) {
     m->faq = m->pros = m->cons = m->comparisons = m->facts = m->recommendations = m->evidence =
-        m->links = m->images = m->empty_list;
+        m->links = m->images = m->uneven_rows = m->empty_list;
     m->conclusion = m->disclaimer = m->nil;
     article_faq(m);
     article_pros_and_cons(m);

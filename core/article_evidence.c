@@ -1,4 +1,5 @@
-/* Evidence: sentences and items that cite a study, told by a year and a word for research. */
+/* Evidence: sentences and items that cite a study, told by a year and a word for research. In a
+ * section of evidence a year will do, or such a word and a source. */
 #include <string.h>
 
 #include "article_parts.h"
@@ -226,12 +227,16 @@ static struct str source_of(struct making *m, const struct block *b, struct str 
 
 /* ---- Finding them ---- */
 
+/* year 0: it names none. Then it cites a study only when it also says where that is. */
 static void add_evidence(struct making *m, const struct block *b, struct str text, int year) {
     struct span span = b->inlines->span;
     struct str source = source_of(m, b, text);
+    if (year == 0 && source.len == 0)
+        return;
     struct value *v = record_new(m, MODEL_EVIDENCE, span);
     v->items[EVIDENCE_TEXT] = string_new(m, text, span);
-    v->items[EVIDENCE_YEAR] = value_integer(m->arena, year);
+    if (year)
+        v->items[EVIDENCE_YEAR] = value_integer(m->arena, year);
     if (source.len)
         v->items[EVIDENCE_SOURCE] = value_string(m->arena, source, span);
     list_add(m, &m->evidence, v);
@@ -245,9 +250,10 @@ static void read_paragraph(struct making *m, const struct block *b, bool expecte
     for (size_t at = 0; at < text.len;) {
         size_t stop = whole ? text.len : sentence_end(text, at);
         struct str sentence = str_trim(str_slice(text, at, stop));
-        if (find_year(sentence, &year, &end) < sentence.len &&
-            (expected || words_occur(m->words, WORD_STUDY, sentence)))
-            add_evidence(m, b, sentence, year);
+        bool dated = find_year(sentence, &year, &end) < sentence.len;
+        if ((expected && dated) ||
+            ((expected || dated) && words_occur(m->words, WORD_STUDY, sentence)))
+            add_evidence(m, b, sentence, dated ? year : 0);
         at = stop;
     }
 }
@@ -272,7 +278,7 @@ static void search_blocks(struct search *s, const struct block *first, const str
                           bool item, unsigned depth) {
     enum { DEEPEST = 64 };
     for (const struct block *b = first; b != end && depth < DEEPEST; b = b->next) {
-        if (!has_year(s, b))
+        if (!s->expected && !has_year(s, b))
             continue;
         if (b->kind == BLOCK_PARAGRAPH && b->inlines)
             read_paragraph(s->m, b, s->expected, item && s->expected);
@@ -287,11 +293,10 @@ void article_evidence(struct making *m) {
     int year;
     size_t end;
     struct search search = {.m = m, .year_at = find_year(m->text, &year, &end)};
-    if (search.year_at == m->text.len)
-        return;
     for (const struct section *s = m->sections; s < m->sections_end; s++) {
         search.expected = s->kind == WORD_EVIDENCE ||
                           (s->parent && s->parent->kind == WORD_EVIDENCE);
-        search_blocks(&search, s->first, s->end, false, 0);
+        if (search.expected || search.year_at < m->text.len)
+            search_blocks(&search, s->first, s->end, false, 0);
     }
 }

@@ -101,6 +101,7 @@ void article_front_title(struct making *m, struct front *f) {
     m->title = read_string(m, "title", &span);
     if (m->title.len == 0)
         m->title = take_first_title(m, &span);
+    f->titled = value_boolean(m->arena, m->title.len > 0);
     if (m->title.len == 0)
         m->title = readable(m->arena, name_of(m->doc->source->path));
     f->title = string_new(m, m->title, span);

@@ -43,7 +43,7 @@ struct making {
     struct value *type_names[BLOCK_CELL + 1];
 
     struct value *faq, *pros, *cons, *comparisons, *facts, *recommendations, *evidence;
-    struct value *conclusion, *disclaimer, *links, *images;
+    struct value *conclusion, *disclaimer, *links, *images, *uneven_rows;
 };
 
 /* ---- article_names.c: sets of names ---- */
@@ -165,7 +165,7 @@ void add_fact(struct making *m, struct str subject, struct str name, struct str 
 /* ---- article_front.c, article_date.c: front matter ---- */
 
 struct front {
-    struct value *id, *slug, *url, *title, *summary, *lang, *dir, *date, *updated;
+    struct value *id, *slug, *url, *title, *titled, *summary, *lang, *dir, *date, *updated;
     struct value *authors, *tags, *draft;
 };
 

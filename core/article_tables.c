@@ -172,6 +172,19 @@ static void read_fact_table(struct making *m, const struct table *t) {
     }
 }
 
+/* ---- Rows that do not fit their table ---- */
+
+static void note_uneven_rows(struct making *m, const struct table *t) {
+    for (const struct block *row = t->block->first; row; row = row->next) {
+        if (row->cells == 0 || row->cells == t->columns->count)
+            continue;
+        struct value *v = record_new(m, MODEL_UNEVEN_ROW, row->span);
+        v->items[UNEVEN_ROW_CELLS] = value_integer(m->arena, row->cells);
+        v->items[UNEVEN_ROW_COLUMNS] = value_integer(m->arena, t->columns->count);
+        list_add(m, &m->uneven_rows, v);
+    }
+}
+
 void article_tables(struct making *m) {
     struct names *known = NULL;
     for (const struct section *s = m->sections; s < m->sections_end; s++) {
@@ -182,6 +195,7 @@ void article_tables(struct making *m) {
                 continue;
             struct value **fields = s->blocks->items[i]->items;
             struct table t = {s, b, above, fields[TABLE_COLUMNS], fields[TABLE_ROWS]};
+            note_uneven_rows(m, &t);
             if (read_pros_table(m, &t))
                 continue;
             if (is_comparison(m, &t, &known))

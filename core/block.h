@@ -62,6 +62,7 @@ struct block {
     char mark;               /* list: '-', '*', '+', or '.' and ')' when ordered */
     uint32_t start;          /* ordered list: its first number */
     enum task task;
+    uint32_t cells;          /* row: how many its line has, as written; 0: those that it holds */
     enum align align;
     struct str literal;      /* code and raw HTML, each line with its "\n" */
     struct str info;         /* code: the info string, decoded */

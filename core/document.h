@@ -28,6 +28,7 @@ struct remark {
 struct document {
     const struct source *source;
     struct value *front;   /* record: front matter as written, each value with its span */
+    struct value *keys;    /* list: its keys, each with its span; NULL: there are none */
     struct block *body;    /* BLOCK_DOCUMENT */
     struct remark *remarks;
 };

@@ -8,6 +8,7 @@
 #include "entities.h"
 #include "markdown_front.h"
 #include "markdown_place.h"
+#include "markdown_row.h"
 #include "markdown_run.h"
 
 /* What hostile input is held to. md4c counts bytes of its own tables in an int, hence the limit
@@ -293,6 +294,7 @@ static void leave_row(struct reader *r) {
         cell->span = row->span;
         cell->span.end = cell->span.begin;
     }
+    row->cells = row_cells(r->source, row);
     pop_block(r);
     places_end_line(&r->places);
 }
@@ -538,7 +540,7 @@ bool markdown_read(struct document *doc, struct arena *a, const struct source *s
                    const struct reading *how, struct diags *d) {
     uint32_t body_line;
     *doc = (struct document){.source = s};
-    if (!front_read(&doc->front, a, s, &body_line, d))
+    if (!front_read(doc, a, &body_line, d))
         return false;
     struct reader r = {.arena = a, .source = s, .diags = d};
     r.most_text_bytes = s->text.len + MOST_EXTRA_BYTES;

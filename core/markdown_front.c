@@ -19,16 +19,19 @@ static size_t line_begin(const struct source *s, uint32_t line) {
     return line <= s->line_count ? s->line_starts[line - 1] : s->text.len;
 }
 
-bool front_read(struct value **front, struct arena *a, const struct source *s,
-                uint32_t *body_line, struct diags *d) {
+bool front_read(struct document *doc, struct arena *a, uint32_t *body_line, struct diags *d) {
+    const struct source *s = doc->source;
     *body_line = 1;
-    *front = value_record(a, (struct span){0});
+    doc->front = value_record(a, (struct span){0});
     struct str first = source_line(s, 1);
     if (!is_fence(first, STR("---")))
         return true;
     *body_line = line_after_front(s);
-    if (*body_line)
-        return yaml_read(front, a, s, line_begin(s, 2), line_begin(s, *body_line - 1), d);
+    if (*body_line) {
+        doc->keys = value_list(a, source_span(s, line_begin(s, 2), line_begin(s, 2)));
+        return yaml_read_keys(&doc->front, doc->keys, a, s, line_begin(s, 2),
+                              line_begin(s, *body_line - 1), d);
+    }
     struct place at = source_place(s, (size_t)(first.at - s->text.at));
     struct diag *e = diag_error(d, at, "front-matter-open",
                                 "the front matter that begins here never ends");

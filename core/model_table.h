@@ -33,6 +33,8 @@ FIELD(ARTICLE_TAGS, "tags", "string[]", "As in the front matter, each once.")
 FIELD(ARTICLE_DRAFT, "draft", "boolean", "Drafts are no part of a site's outputs.")
 FIELD(ARTICLE_META, "meta", "table<string, any>", "The front matter as written. A key that is not "
                                                   "there is nil.")
+FIELD(ARTICLE_KEYS, "keys", "string[]", "The keys of the front matter, each at its own place.")
+FIELD(ARTICLE_TITLED, "titled", "boolean", "Whether the article itself says its title.")
 FIELD(ARTICLE_LEDE, "lede", "Lede?", "What stands before the first heading.")
 FIELD(ARTICLE_SECTIONS, "sections", "Section[]", "Those of the highest level; each holds its own.")
 FIELD(ARTICLE_FAQ, "faq", "Pair[]", "Questions with their answers.")
@@ -47,6 +49,8 @@ FIELD(ARTICLE_CONCLUSION, "conclusion", "Passage?", "What its last conclusion sa
 FIELD(ARTICLE_DISCLAIMER, "disclaimer", "string?", "As plain text.")
 FIELD(ARTICLE_LINKS, "links", "Link[]", "All links, in their order.")
 FIELD(ARTICLE_IMAGES, "images", "Image[]", "All images, in their order.")
+FIELD(ARTICLE_UNEVEN_ROWS, "uneven_rows", "UnevenRow[]", "Rows with more or fewer cells than "
+                                                         "their table has columns.")
 FIELD(ARTICLE_WORDS, "words", "integer", "How many words the text has, in any script.")
 FIELD(ARTICLE_READING_MINUTES, "reading_minutes", "integer", "At 200 words a minute, at least 1.")
 FIELD(ARTICLE_HTML, "html", "string", "The body as HTML.")
@@ -172,7 +176,7 @@ END(RECOMMENDATION)
 
 RECORD(EVIDENCE, "Evidence", "A study that is cited.")
 FIELD(EVIDENCE_TEXT, "text", "string", "The sentence that cites it.")
-FIELD(EVIDENCE_YEAR, "year", "integer", "When it appeared.")
+FIELD(EVIDENCE_YEAR, "year", "integer?", "When it appeared, if the sentence says so.")
 FIELD(EVIDENCE_SOURCE, "source", "string?", "The journal's name, or an address.")
 END(EVIDENCE)
 
@@ -185,6 +189,11 @@ RECORD(IMAGE, "Image", "An image.")
 FIELD(IMAGE_ALT, "alt", "string", "What stands for it where it is not seen; may be empty.")
 FIELD(IMAGE_URL, "url", "string", "Where it is, as written.")
 END(IMAGE)
+
+RECORD(UNEVEN_ROW, "UnevenRow", "A row of a table that does not fit its table.")
+FIELD(UNEVEN_ROW_CELLS, "cells", "integer", "How many cells are written.")
+FIELD(UNEVEN_ROW_COLUMNS, "columns", "integer", "How many the table's header has: so many are shown.")
+END(UNEVEN_ROW)
 
 /* What a rendering may ask the site: no part of an article's image. */
 

@@ -64,6 +64,7 @@ static void take_title(struct paste *p) {
     struct inl *title = paste_inl(p, begin, l.end);
     value_set(p->arena, p->doc->front, STR("title"),
               value_string(p->arena, title->text, title->span));
+    value_push(p->arena, p->doc->keys, value_string(p->arena, STR("title"), title->span));
     p->lines++;
     p->count--;
     while (p->count && repeats_title(p, p->lines, paste_line_text(p, &l)))
@@ -120,6 +121,7 @@ bool paste_read(struct document *doc, struct arena *a, const struct source *s,
     struct span whole = source_span(s, 0, s->text.len);
     *doc = (struct document){.source = s,
                              .front = value_record(a, (struct span){0}),
+                             .keys = value_list(a, (struct span){0}),
                              .body = block_new(a, BLOCK_DOCUMENT, whole)};
     struct paste p = {.arena = a, .source = s, .doc = doc, .section = 1, .typical_blanks = 1};
     p.words = how && how->words ? how->words : words_builtin();

@@ -26,6 +26,7 @@ struct reader {
     size_t index, offset; /* a character by number, as libyaml counts, and its byte in the source */
     size_t content_end;   /* of the last scalar or flow collection */
     unsigned depth, nodes;
+    struct value *keys;  /* those of the top record, or NULL */
 };
 
 /* --- places --- */
@@ -247,7 +248,11 @@ static bool read_record(struct reader *r, struct value **out) {
             return false;
         if (r->event.type == YAML_MAPPING_END_EVENT)
             break;
-        if (!read_key(r, record, &key) || !next_event(r) || !read_node(r, &item))
+        if (!read_key(r, record, &key))
+            return false;
+        if (r->keys && r->depth == 1)
+            value_push(r->arena, r->keys, value_string(r->arena, key, span_of_event(r)));
+        if (!next_event(r) || !read_node(r, &item))
             return false;
         value_set(r->arena, record, key, item);
     }
@@ -310,8 +315,8 @@ static bool read_stream(struct reader *r, struct value **out) {
                   "leave out the '---' in the middle");
 }
 
-bool yaml_read(struct value **out, struct arena *a, const struct source *s, size_t begin,
-               size_t end, struct diags *d) {
+bool yaml_read_keys(struct value **out, struct value *keys, struct arena *a,
+                    const struct source *s, size_t begin, size_t end, struct diags *d) {
     if (begin == 0 && str_starts(s->text, STR("\xEF\xBB\xBF")))
         begin = 3;
     struct str text = str_slice(s->text, begin, end);
@@ -321,7 +326,7 @@ bool yaml_read(struct value **out, struct arena *a, const struct source *s, size
         diag_help(d, error, "%s", SMALL_DATA);
         return false;
     }
-    struct reader r = {.source = s, .arena = a, .diags = d};
+    struct reader r = {.source = s, .arena = a, .diags = d, .keys = keys};
     r.begin = r.offset = r.content_end = begin;
     r.end = begin + text.len;
     if (!yaml_parser_initialize(&r.parser))
@@ -335,4 +340,9 @@ bool yaml_read(struct value **out, struct arena *a, const struct source *s, size
     yaml_event_delete(&r.event);
     yaml_parser_delete(&r.parser);
     return done;
+}
+
+bool yaml_read(struct value **out, struct arena *a, const struct source *s, size_t begin,
+               size_t end, struct diags *d) {
+    return yaml_read_keys(out, NULL, a, s, begin, end, d);
 }

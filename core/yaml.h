@@ -15,6 +15,11 @@
 bool yaml_read(struct value **out, struct arena *a, const struct source *s, size_t begin,
                size_t end, struct diags *d);
 
+/* The same; the keys of the top record are added to the list `keys` as strings, each with its
+ * place: a record keeps places of values only. */
+bool yaml_read_keys(struct value **out, struct value *keys, struct arena *a,
+                    const struct source *s, size_t begin, size_t end, struct diags *d);
+
 /* Writes a value as YAML that yaml_read gives back equal: block style, keys as they are, strings
  * quoted where the core schema would read something else. Ends with a newline. */
 void yaml_write(struct buf *out, const struct value *record);

@@ -155,9 +155,9 @@ static void the_fields_stand_in_the_order_of_the_design(void **state) {
     (void)state;
     static const char *const keys[] = {
         "id", "path", "slug", "url", "title", "summary", "lang", "dir", "date", "updated",
-        "authors", "tags", "draft", "meta", "lede", "sections", "faq", "pros", "cons",
-        "comparisons", "facts", "recommendations", "evidence", "conclusion", "disclaimer", "links",
-        "images", "words", "reading_minutes", "html", "text", "markdown"};
+        "authors", "tags", "draft", "meta", "keys", "titled", "lede", "sections", "faq", "pros",
+        "cons", "comparisons", "facts", "recommendations", "evidence", "conclusion", "disclaimer",
+        "links", "images", "uneven_rows", "words", "reading_minutes", "html", "text", "markdown"};
     struct value *v = article("x");
     assert_int_equal(v->count, sizeof keys / sizeof *keys);
     for (uint32_t i = 0; i < v->count; i++)

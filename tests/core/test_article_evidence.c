@@ -109,6 +109,17 @@ static void a_disclaimer_is_a_section_or_a_labelled_paragraph(void **state) {
     expect(article("Text about a disclaimer: none.\n"), "disclaimer", "nil");
 }
 
+static void among_the_evidence_a_study_with_a_source_may_lack_its_year(void **state) {
+    (void)state;
+    struct value *v = article("## Research\n\n"
+                              "- A study in the Journal of Tea found calm.\n"
+                              "- Research is still young.\n"
+                              "- [The shop](https://example.org).\n");
+    expect_count(v, "evidence", 1);
+    expect_evidence(v, 0, "A study in the Journal of Tea found calm.", "nil", "Journal of Tea");
+    expect_count(article("A study in the Journal of Tea found calm.\n"), "evidence", 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_sentence_with_a_year_and_a_study_is_evidence),
@@ -118,6 +129,7 @@ int main(void) {
         TEST(numbers_that_are_no_years_cite_nothing),
         TEST(the_last_conclusion_is_the_conclusion),
         TEST(a_disclaimer_is_a_section_or_a_labelled_paragraph),
+        TEST(among_the_evidence_a_study_with_a_source_may_lack_its_year),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

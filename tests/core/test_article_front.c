@@ -206,6 +206,28 @@ static void front_matter_is_kept_as_written(void **state) {
     expect_count(article("no front matter"), "meta", 0);
 }
 
+static void keys_are_known_with_their_places(void **state) {
+    (void)state;
+    struct value *v = article("---\ntitel: x\n'two words': {below: 1}\nlist:\n  - a: 1\n---\n");
+    expect_count(v, "keys", 3);
+    expect(v, "keys.0", "titel");
+    expect(v, "keys.1", "two words");
+    assert_int_equal(part(v, "keys.1")->span.line, 3);
+    assert_int_equal(part(v, "keys.1")->span.col, 1);
+    expect(v, "keys.2", "list");
+    expect_count(article("x\n"), "keys", 0);
+    expect_count(article_at("x.txt", "A Title\n\nA text, which is longer.\n"), "keys", 1);
+}
+
+static void an_article_knows_whether_it_has_a_title_of_its_own(void **state) {
+    (void)state;
+    expect(article("---\ntitle: x\n---\n"), "titled", "true");
+    expect(article("# x\n"), "titled", "true");
+    expect(article_at("x.txt", "A Title\n\nA text, which is longer.\n"), "titled", "true");
+    expect(article("## x\n"), "titled", "false");
+    expect(article("---\ntitle: ''\n---\n"), "titled", "false");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_title_comes_from_front_matter_heading_or_file_name),
@@ -224,6 +246,8 @@ int main(void) {
         TEST(a_wrong_type_is_a_warning_and_used_as_far_as_it_goes),
         TEST(a_draft_says_so),
         TEST(front_matter_is_kept_as_written),
+        TEST(keys_are_known_with_their_places),
+        TEST(an_article_knows_whether_it_has_a_title_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

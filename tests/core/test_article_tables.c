@@ -70,6 +70,24 @@ static void cells_know_their_places(void **state) {
     expect_place(v, "comparisons.0.rows.0.cells.1", 5, 13);
 }
 
+static void rows_that_do_not_fit_are_told_as_they_are_written(void **state) {
+    (void)state;
+    struct value *v = article("| a | b |\n| --- | --- |\n"
+                              "| one |\n"
+                              "| `x|y` | \\| |\n"
+                              "|  |  |\n"
+                              "one | two | three\n"
+                              "`open | two\n");
+    expect_count(v, "uneven_rows", 2);
+    expect(v, "uneven_rows.0.cells", "1");
+    expect(v, "uneven_rows.0.columns", "2");
+    assert_int_equal(part(v, "uneven_rows.0")->span.line, 3);
+    expect(v, "uneven_rows.1.cells", "3");
+    assert_int_equal(part(v, "uneven_rows.1")->span.line, 6);
+    v = article("> - | a | b |\n>   | --- | --- |\n>   | one |\n\n| a |\n| --- |\n| x |\n");
+    expect_count(v, "uneven_rows", 0); /* quotes and lists hold none that plugins see */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_table_is_a_comparison_by_its_heading_or_its_corner),
@@ -77,6 +95,7 @@ int main(void) {
         TEST(short_rows_are_filled),
         TEST(each_table_of_an_article_counts),
         TEST(cells_know_their_places),
+        TEST(rows_that_do_not_fit_are_told_as_they_are_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

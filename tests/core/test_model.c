@@ -107,7 +107,8 @@ static const char rare[] = "---\ndate: 2025-01-01\nupdated: 2025-01-02\n---\n"
                            "# Rare\n\n- ✔ quick\n- ✔ good\n\n- [x] done\n- [ ] not yet\n\n"
                            "> ## Quoted\n>\n> text\n\n``` lua numbered\nx\n```\n\n---\n\n"
                            "<div>raw</div>\n\n"
-                           "| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |\n";
+                           "| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |\n| 1 |\n\n"
+                           "## Evidence\n\nA study in the Journal of Tea found nothing.\n";
 
 static void every_article_is_what_the_table_says(void **state) {
     (void)state;
