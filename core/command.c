@@ -56,8 +56,7 @@ struct arguments {
     int count, next;
 };
 
-/* The option an argument names, or -1; *value is what follows "=" or the letter, else NULL. */
-static int find_option(const struct command *c, const char *argument, const char **value) {
+int command_option(const struct command *c, const char *argument, const char **value) {
     *value = NULL;
     for (int i = 0; i < MAX_OPTIONS && c->options[i]; i++) {
         const struct option *o = c->options[i];
@@ -77,7 +76,7 @@ static int find_option(const struct command *c, const char *argument, const char
 
 static int take_option(struct invocation *call, struct arguments *a, const char *argument) {
     const char *value;
-    int i = find_option(call->command, argument, &value);
+    int i = command_option(call->command, argument, &value);
     if (i < 0)
         return unknown_option(call->command, argument);
     const struct option *o = call->command->options[i];
@@ -109,11 +108,28 @@ static int check_operands(const struct invocation *call) {
     return 2;
 }
 
-static int check_messages(struct invocation *call) {
-    const char *form = option_value(call, "messages");
-    return !form || message_form(str_of(form), &call->messages)
-               ? 0
-               : command_wrong("messages are full, short or json, not '%s'", form);
+bool command_is_choice(const char *name) {
+    return name && strchr(name, '|') && *name >= 'a' && *name <= 'z';
+}
+
+bool command_is_chosen(const char *name, struct str word) {
+    struct str rest = str_of(name), one;
+    while (str_cut(&rest, '|', &one))
+        if (str_eq(one, word))
+            return true;
+    return false;
+}
+
+static int check_choices(struct invocation *call) {
+    for (int i = 0; i < MAX_OPTIONS && call->command->options[i]; i++) {
+        const struct option *o = call->command->options[i];
+        const char *value = call->values[i];
+        if (value && command_is_choice(o->argument) &&
+            !command_is_chosen(o->argument, str_of(value)))
+            return command_wrong("--%s is one of %s, not '%s'", o->name, o->argument, value);
+    }
+    message_form(option_str(call, "messages"), &call->messages);
+    return 0;
 }
 
 static bool asks_for_help(const char *argument) {
@@ -137,7 +153,7 @@ static bool read_arguments(struct invocation *call, struct arguments *a, int *st
             *status = take_option(call, a, argument);
     }
     if (*status == 0)
-        *status = check_messages(call);
+        *status = check_choices(call);
     if (*status == 0)
         *status = check_operands(call);
     return *status == 0;

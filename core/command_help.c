@@ -4,7 +4,7 @@
 #include "utf8.h"
 #include "version.h"
 
-enum { COLUMNS = 80, OPTION_COLUMNS = 26 };
+enum { COLUMNS = 80, LEAST_OPTION_COLUMNS = 26 };
 
 static size_t columns_of(struct str text) {
     size_t columns = 0;
@@ -50,7 +50,8 @@ void command_put_usage(struct buf *out, const struct command *c) {
     buf_char(out, '\n');
 }
 
-static void put_option(struct buf *out, const struct option *o) {
+/* "  -o, --out=DIR", and as many spaces as make it `columns` wide. Returns its width. */
+static size_t put_option_name(struct buf *out, const struct option *o, size_t columns) {
     size_t begin = out->len;
     if (o->letter)
         buf_printf(out, "  -%c, --%s", o->letter, o->name);
@@ -58,16 +59,30 @@ static void put_option(struct buf *out, const struct option *o) {
         buf_printf(out, "      --%s", o->name);
     if (o->argument)
         buf_printf(out, "=%s", o->argument);
-    size_t columns = columns_of(str_from(buf_str(out), begin));
-    buf_printf(out, "%*s %s\n", (int)(columns < OPTION_COLUMNS ? OPTION_COLUMNS - columns : 0), "",
-               o->help);
+    size_t width = columns_of(str_from(buf_str(out), begin));
+    if (width < columns)
+        buf_printf(out, "%*s", (int)(columns - width), "");
+    return width;
+}
+
+static void put_options(struct buf *out, const struct command *c) {
+    size_t columns = LEAST_OPTION_COLUMNS;
+    struct buf measured = BUF_INIT;
+    for (int i = 0; i < MAX_OPTIONS && c->options[i]; i++) {
+        size_t width = put_option_name(&measured, c->options[i], 0);
+        columns = width > columns ? width : columns;
+    }
+    buf_free(&measured);
+    for (int i = 0; i < MAX_OPTIONS && c->options[i]; i++) {
+        put_option_name(out, c->options[i], columns);
+        buf_printf(out, " %s\n", c->options[i]->help);
+    }
 }
 
 static void put_help(struct buf *out, const struct command *c) {
     command_put_usage(out, c);
     buf_printf(out, "\n%s\n\nOptions:\n", c->about);
-    for (int i = 0; i < MAX_OPTIONS && c->options[i]; i++)
-        put_option(out, c->options[i]);
+    put_options(out, c);
     buf_printf(out, "\nExamples:\n%s", c->examples);
 }
 
@@ -80,9 +95,10 @@ static void put_overview(struct buf *out) {
     buf_put(out, STR("\nEvery command has its own --help.\n\n"
                      "A site is a folder with content/, optionally plugins/, settings in\n"
                      "content/site.yaml; what is made goes to public/.\n\n"
-                     "Exit status: 0 done; 1 something in content or a plugin failed, all else was\n"
-                     "made; 2 wrong usage or settings; 3 a fault of fascia's own.\n\n"
-                     "Examples:\n"
+                     "Exit status:\n"));
+    for (const struct term *t = command_statuses; t->name; t++)
+        buf_printf(out, "  %s  %s\n", t->name, t->text);
+    buf_put(out, STR("\nExamples:\n"
                      "  fascia build                        the site in this folder, into public/\n"
                      "  fascia export faq.csv content/a.md  one form of one article\n"
                      "  fascia import pasted.txt -o a.md    pasted text as Markdown\n"));
@@ -119,6 +135,13 @@ int command_missing(void) {
 }
 
 int command_help(const struct invocation *call) {
+    struct buf text = BUF_INIT;
+    if (option_value(call, "man"))
+        command_put_man(&text);
+    else if (option_value(call, "completion"))
+        command_put_script(&text, option_str(call, "completion"));
+    if (text.len)
+        return print(&text);
     if (!call->operand_count)
         return command_print_help(NULL);
     const struct command *c = command_find(call->operands[0].at);

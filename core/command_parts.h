@@ -40,4 +40,26 @@ int command_tell(const struct invocation *call, struct buf *text, struct diags *
 /* "usage: fascia build …", in lines of 80 columns. */
 void command_put_usage(struct buf *out, const struct command *c);
 
+/* fascia(1), as roff with the macros of man(7). */
+void command_put_man(struct buf *out);
+
+/* The script that has a shell ask command_complete. False: there is none for this shell. */
+bool command_put_script(struct buf *out, struct str shell);
+
+/* The option an argument such as "--out=x" or "-ox" names, by its place in the command, or -1.
+ * *value is what stands behind "=" or the letter, else NULL. */
+int command_option(const struct command *c, const char *argument, const char **value);
+
+/* Whether what goes by this name is one of some words, as "full|short|json" is. */
+bool command_is_choice(const char *name);
+bool command_is_chosen(const char *name, struct str word);
+
+/* The site in this folder, or the empty slice: there is none. */
+struct str command_site_here(void);
+
+/* Loads a site's plugins, or for an empty name the built-in ones. False: *status is the end. To be
+ * closed with session_close in any case. */
+struct session;
+bool command_load(struct session *s, struct str site, struct diags *d, int *status);
+
 #endif

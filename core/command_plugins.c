@@ -2,7 +2,6 @@
 #include "command_parts.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
 
 #include "session.h"
 
@@ -47,20 +46,26 @@ static void no_unit(void *client, struct unit *u, enum pool_end end, const char 
     (void)client, (void)u, (void)end, (void)why, (void)answer;
 }
 
+struct str command_site_here(void) {
+    struct fingerprint content = content_fingerprint("content");
+    return content.ino ? STR(".") : STR("");
+}
+
+bool command_load(struct session *s, struct str site, struct diags *d, int *status) {
+    struct session_options options = {.site = site, .workers = 1, .needs_plugins = true};
+    bool good = session_open(s, &options, d, status);
+    s->done = no_unit;
+    return good;
+}
+
 int command_plugins(const struct invocation *call) {
     struct arena arena = ARENA_INIT;
     struct diags d = {.arena = &arena};
     struct buf text = BUF_INIT;
     struct session s;
-    struct stat st;
-    struct str site = call->operand_count ? call->operands[0] : STR(".");
-    struct str content = content_join(&arena, site, STR("content"));
+    struct str site = call->operand_count ? call->operands[0] : command_site_here();
     int status;
-    if (call->operand_count == 0 && stat(content.at, &st) != 0)
-        site = STR(""); // the built-in ones, outside any site
-    struct session_options options = {.site = site, .workers = 1, .needs_plugins = true};
-    if (session_open(&s, &options, &d, &status)) {
-        s.done = no_unit;
+    if (command_load(&s, site, &d, &status)) {
         for (uint32_t i = 0; i < s.plugin_count; i++)
             put_plugin(&text, &s, i);
         put_promise(&text);

@@ -3,9 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "content.h"
 #include "testing.h"
 
 static enum message_form form; /* of this run, for the callbacks */
@@ -54,37 +52,23 @@ static int record(struct str site, struct str output, struct diags *d) {
     return status;
 }
 
-static bool read_format(const char *name, enum test_format *format) {
-    static const char *const names[] = {"text", "tap", "junit"};
-    *format = TEST_TEXT;
-    for (int i = 0; name && i < 3; i++)
-        if (strcmp(name, names[i]) == 0) {
-            *format = (enum test_format)i;
-            return true;
-        }
-    return !name;
-}
-
-/* The site in this folder, if there is one. */
-static struct str default_site(void) {
-    struct fingerprint content = content_fingerprint("content");
-    return content.ino ? STR(".") : STR("");
+static enum test_format format_of(struct str name) {
+    return str_eq(name, STR("tap"))     ? TEST_TAP
+           : str_eq(name, STR("junit")) ? TEST_JUNIT
+                                        : TEST_TEXT;
 }
 
 int command_test(const struct invocation *call) {
     struct arena arena = ARENA_INIT;
     struct diags d = {.arena = &arena};
-    const char *site = option_value(call, "site"), *format = option_value(call, "format");
+    const char *site = option_value(call, "site");
     struct testing_options options = {
-        .site = site ? str_of(site) : default_site(),
+        .site = site ? str_of(site) : command_site_here(),
         .plugins = call->operands,
         .plugin_count = call->operand_count,
         .updates = option_value(call, "update") != NULL,
+        .format = format_of(option_str(call, "format")),
     };
-    if (!read_format(format, &options.format)) {
-        arena_free(&arena);
-        return command_wrong("results are text, tap or junit, not '%s'", format);
-    }
     form = call->messages;
     const char *output = option_value(call, "record");
     int status = output                        ? record(str_of(site), str_of(output), &d)

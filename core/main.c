@@ -15,6 +15,8 @@ static int run(int argc, char **argv) {
         return command_run(c, argc - 2, argv + 2);
     if (argc < 2)
         return command_missing();
+    if (is(argv[1], "--complete"))
+        return command_complete(argc - 2, argv + 2);
     if (is(argv[1], "--help") || is(argv[1], "-h"))
         return command_print_help(NULL);
     if (is(argv[1], "--version"))

@@ -458,7 +458,7 @@ class Forms(TestOfPlugins):
         self.assertIn("-    2  b\n+    2  c\\x01\n", message["detail"])
 
     def test_an_unknown_form_is_wrong_usage(self):
-        self.assertIn("text, tap or junit", self.run_test("", "--format=xml", status=2).err)
+        self.assertIn("text|tap|junit", self.run_test("", "--format=xml", status=2).err)
 
     def test_a_site_without_tests_says_where_they_go(self):
         self.write({"content/site.yaml": "", "plugins/p.lua": "return {}\n",
