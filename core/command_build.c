@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "build.h"
 #include "verify.h"
@@ -99,7 +98,7 @@ int command_build(const struct invocation *call) {
         .site = call->operand_count ? call->operands[0] : STR("."),
         .out = option_str(call, "out"),
         .clean = option_value(call, "clean") != NULL,
-        .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
+        .progress = message_can_redraw() ? show_progress : NULL,
         .waiting = say_waiting,
     };
     if (!read_jobs(call, &options.workers))
@@ -127,7 +126,7 @@ int command_verify(const struct invocation *call) {
     struct build_options options = {
         .site = call->operand_count ? call->operands[0] : STR("."),
         .out = option_str(call, "out"),
-        .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
+        .progress = message_can_redraw() ? show_progress : NULL,
     };
     if (!read_jobs(call, &options.workers))
         return wrong_jobs(call);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "content.h"
@@ -216,13 +217,26 @@ static int compare_diags(const void *p, const void *q) {
     return order ? order : str_compare((*a)->text, (*b)->text);
 }
 
+static bool is_set(const char *variable) {
+    const char *value = getenv(variable);
+    return value && *value;
+}
+
+bool message_can_redraw(void) {
+    const char *terminal = getenv("TERM");
+    return isatty(STDERR_FILENO) && !(terminal && strcmp(terminal, "dumb") == 0);
+}
+
+/* As https://no-color.org and https://force-color.org have it. */
+static bool wants_colour(void) {
+    return !is_set("NO_COLOR") && (is_set("FORCE_COLOR") || message_can_redraw());
+}
+
 void message_print(const struct diags *d, enum message_form form) {
-    const char *no_colour = getenv("NO_COLOR");
-    bool terminal = isatty(STDERR_FILENO);
-    struct printer p = {.form = form, .colour = terminal && !(no_colour && *no_colour)};
+    struct printer p = {.form = form, .colour = wants_colour()};
     size_t count = 0, i = 0;
     if (form == MESSAGES_DEFAULT)
-        p.form = terminal ? MESSAGES_FULL : MESSAGES_SHORT;
+        p.form = isatty(STDERR_FILENO) ? MESSAGES_FULL : MESSAGES_SHORT;
     for (const struct diag *one = d->first; one; one = one->next)
         count++;
     const struct diag **all = must_alloc((count + 1) * sizeof *all);

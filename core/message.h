@@ -12,6 +12,9 @@ enum message_form { MESSAGES_DEFAULT, MESSAGES_FULL, MESSAGES_SHORT, MESSAGES_JS
 /* False: no form has this name. */
 bool message_form(struct str name, enum message_form *form);
 
+/* Whether standard error is a terminal where a line can be written over. */
+bool message_can_redraw(void);
+
 /* Prints all to standard error, ordered by place. MESSAGES_DEFAULT is full on a terminal. */
 void message_print(const struct diags *d, enum message_form form);
 

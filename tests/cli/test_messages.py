@@ -219,6 +219,19 @@ class Terminal(harness.ProgramTest):
         self.assertNotIn("\x1b[", self.on_terminal("build", "--only=body.html", NO_COLOR="1"))
         self.assertIn("\x1b[", self.on_terminal("build", "--only=body.html", NO_COLOR=""))
 
+    def test_a_dumb_terminal_gets_no_colour(self):
+        shown = self.on_terminal("build", "--only=body.html", TERM="dumb")
+        self.assertNotIn("\x1b[", shown)
+        self.assertIn("     1 | Text and ", shown)
+
+    def test_colour_can_be_had_in_a_pipe(self):
+        def shown(**env):
+            return self.fascia("export", "body.html", "content/a.md", env=env).err
+        self.assertIn("\x1b[", shown(FORCE_COLOR="1"))
+        self.assertIn("\x1b[", shown(FORCE_COLOR="1", TERM="dumb"))
+        self.assertNotIn("\x1b[", shown(FORCE_COLOR=""))
+        self.assertNotIn("\x1b[", shown(FORCE_COLOR="1", NO_COLOR="1"))
+
     def test_the_form_that_is_asked_for_is_taken(self):
         shown = self.on_terminal("build", "--only=body.html", "--messages=json")
         self.assertTrue(shown.startswith('{"path":'), shown)
@@ -228,6 +241,12 @@ class Terminal(harness.ProgramTest):
     def test_a_quick_build_shows_no_progress(self):
         self.write({"content/a.md": "Text.\n"})
         self.assertEqual("", self.on_terminal("build", "--only=body.html"))
+
+    def test_a_dumb_terminal_shows_no_progress(self):
+        self.write({"plugins/slow.lua": harness.PLUGIN % "while true do end",
+                    "content/site.yaml": "limits: {seconds: 1.5}", "content/a.md": "Text.\n"})
+        shown = self.on_terminal("build", "--only=x.txt", "--messages=short", status=1, TERM="dumb")
+        self.assertNotRegex(shown, "\r(?!\n)|\x1b")
 
     def test_a_build_of_over_a_second_shows_a_line_that_goes_away(self):
         self.write({"plugins/slow.lua": harness.PLUGIN % "while true do end",
