@@ -37,7 +37,7 @@ LIB_FLAGS = $(call ask,LIB_FLAGS,--libs $(PACKAGES))
 LIBS = $(LIB_FLAGS) -lutf8proc -lm
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
-DEFINES = -D_GNU_SOURCE -DFASCIA_PLUGINS_DIR=\"$(DATADIR)/plugins\"
+DEFINES = -D_GNU_SOURCE
 COMPILE = -std=c11 $(WARNINGS) $(DEFINES) -iquote core $(LIB_CFLAGS) -MMD -MP $(CPPFLAGS)
 
 # Four builds of the same sources: the program; the one with AddressSanitizer and

@@ -18,24 +18,29 @@ static bool is_folder(const char *path) {
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* FASCIA_PLUGINS, the folder beside the source, or the installed one. */
-struct str session_built_in(struct session *s) {
+/* The folder two above the program: of the sources, or where it was installed. Empty: unknown. */
+static struct str program_prefix(struct session *s) {
     char program[4096];
-    size_t len = sizeof program - 32;
+    size_t len = sizeof program;
+    if (uv_exepath(program, &len) != 0)
+        return STR("");
+    struct str path = {program, len};
+    for (int up = 0; up < 2 && path.len; up++) {
+        size_t slash = str_rfind_char(path, '/');
+        path.len = slash < path.len ? slash : 0;
+    }
+    return arena_join(&s->arena, path, STR("/"));
+}
+
+/* FASCIA_PLUGINS, the installed folder, or the one beside the source. */
+struct str session_built_in(struct session *s) {
     const char *asked = getenv("FASCIA_PLUGINS");
     if (asked && *asked)
         return arena_str(&s->arena, str_of(asked));
-    if (uv_exepath(program, &len) == 0) {
-        char *slash = strrchr(program, '/');
-        if (slash)
-            *slash = '\0';
-        slash = strrchr(program, '/');
-        if (slash)
-            memcpy(slash, "/plugins", sizeof "/plugins");
-        if (is_folder(program))
-            return arena_str(&s->arena, str_of(program));
-    }
-    return STR(FASCIA_PLUGINS_DIR);
+    struct str prefix = program_prefix(s);
+    struct str installed = arena_join(&s->arena, prefix, STR("share/fascia/plugins"));
+    struct str beside = arena_join(&s->arena, prefix, STR("plugins"));
+    return is_folder(beside.at) && !is_folder(installed.at) ? beside : installed;
 }
 
 static bool any_file(struct str name) {
