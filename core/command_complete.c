@@ -66,7 +66,7 @@ static void put_plugins(struct completing *c, const struct session *s) {
 static void put_checks(struct completing *c, const struct session *s) {
     for (uint32_t i = 0; i < s->plugin_count; i++)
         for (uint32_t k = 0; k < s->plugins[i].check_count; k++)
-            offer(c, s->plugins[i].checks[k], s->plugins[i].name);
+            offer(c, s->plugins[i].checks[k].code, s->plugins[i].checks[k].summary);
 }
 
 static void ask_plugins(struct completing *c,

@@ -96,10 +96,11 @@ const struct command commands[] = {
      command_test},
     {"new", "plugin|article|site NAME [SITE]", "begin a plugin, an article or a site",
      "Writes the first files, and says what to do with them:\n"
-     "  plugin NAME   plugins/NAME.lua, its test and a fixture, which pass `fascia test NAME`\n"
-     "  article NAME  content/NAME.md; NAME may be a title, or stand in a folder: news/tea\n"
-     "  site NAME     a folder with settings, all of them explained, and a first article\n"
-     "Nothing is ever written over: if a file is there already, none is written, exit status 1.",
+     "  plugin NAME   plugins/NAME.lua, its test and a fixture; `fascia test` passes\n"
+     "  article NAME  content/NAME.md; NAME may be a title, or say a folder: news/tea\n"
+     "  site NAME     a folder with settings, each explained, and a first article\n"
+     "Nothing is ever written over: if a file is there already, none is written and the\n"
+     "exit status is 1.",
      "  fascia new site tea\n"
      "  fascia new article \"How long does tea keep?\" tea\n"
      "  fascia new plugin glossary\n"
