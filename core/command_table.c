@@ -99,8 +99,8 @@ const struct command commands[] = {
      "  plugin NAME   plugins/NAME.lua, its test and a fixture; `fascia test` passes\n"
      "  article NAME  content/NAME.md; NAME may be a title, or say a folder: news/tea\n"
      "  site NAME     a folder with settings, each explained, and a first article\n"
-     "Nothing is ever written over: if a file is there already, none is written and the\n"
-     "exit status is 1.",
+     "Nothing is ever written over: if a file is there already, none is written and\n"
+     "the exit status is 1.",
      "  fascia new site tea\n"
      "  fascia new article \"How long does tea keep?\" tea\n"
      "  fascia new plugin glossary\n"
