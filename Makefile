@@ -7,7 +7,7 @@ FLOOR_0 = str arena buf diag utf8 hash moment sanitized version
 FLOOR_1 = value source image wire protocol site reads
 FLOOR_2 = model block document words entities yaml markdown paste html text commonmark article \
           json encode settings
-FLOOR_3 = prelude sandbox bind plugin reply worker
+FLOOR_3 = prelude sandbox bind failure plugin reply worker
 FLOOR_4 = content graph store shelf taken output show
 FLOOR_5 = pool session trace watch build single explain verify testing skeleton fresh
 FLOOR_6 = message command main

@@ -32,6 +32,7 @@ const struct bundle_file *bundle_find(const struct bundle *b, struct str name) {
 
 void bind_begin(struct bind *b, struct diags *d) {
     b->epoch++;
+    b->running = NULL;
     b->own_article = NO_ARTICLE;
     arena_reset(b->arena);
     b->arena->max = b->memory_limit;
@@ -163,6 +164,7 @@ void bind_open(struct bind *b) {
     bind_open_model(L);
     bind_open_site(L);
     bind_open_out(L);
+    bind_open_coroutine(L);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &modules_key);
     lua_pushcfunction(L, require);

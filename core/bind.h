@@ -75,6 +75,7 @@ struct line_read {
 
 struct bind {
     lua_State *lua;          /* its main thread */
+    lua_State *running;      /* the coroutine that runs; NULL: the main thread does */
     int value_meta; /* reference to the proxies' metatable */
     struct site *site;
     const struct bundle *bundle;
@@ -175,6 +176,7 @@ void *bind_typed(lua_State *L, int index, const char *type);
 void bind_open_model(lua_State *L);
 void bind_open_site(lua_State *L);
 void bind_open_out(lua_State *L);
+void bind_open_coroutine(lua_State *L);
 void bind_push_core(lua_State *L); /* the table of primitives [-0, +1, e] */
 int bind_put_values(lua_State *L); /* core.put, see bind_out.c */
 int bind_warn(lua_State *L);       /* core.warn, see bind_warn.c */

@@ -20,11 +20,12 @@ static void grow_marks(struct bind *b, struct shown *s) {
 /* The innermost frame of a plugin's file is the one that reads. */
 static void note_line(struct bind *b, const struct shown *shown, struct node n, unsigned kinds) {
     enum { MOST_LINES = 2048, LONGEST_PATH = 300 };
+    lua_State *L = b->running ? b->running : b->lua;
     lua_Debug frame;
     if (b->line_count == MOST_LINES)
         return;
-    for (int level = 0; level < 200 && lua_getstack(b->lua, level, &frame); level++) {
-        if (!lua_getinfo(b->lua, "Sl", &frame) || frame.source[0] != '@' || frame.currentline <= 0)
+    for (int level = 0; level < 200 && lua_getstack(L, level, &frame); level++) {
+        if (!lua_getinfo(L, "Sl", &frame) || frame.source[0] != '@' || frame.currentline <= 0)
             continue;
         struct line_read *l = ARENA_NEW(b->arena, struct line_read);
         struct str path = str_slice(str_of(frame.source + 1), 0, LONGEST_PATH);
@@ -64,7 +65,8 @@ void bind_read_template(struct bind *b, uint32_t article, struct str template) {
     static const struct str braces[] = {STR_INIT("{slug}"), STR_INIT("{id}"), STR_INIT("{lang}")};
     if (article == NO_ARTICLE)
         return;
-    struct shown *shown = bind_article(b, article);
+    struct shown *shown = bind_article(b, article), *last_shown = b->last_shown;
+    struct node last_read = b->last_read; // which stays: this is no read of the plugin's
     for (size_t i = 0; i < sizeof braces / sizeof *braces; i++) {
         struct str field = str_slice(braces[i], 1, braces[i].len - 1);
         if (str_find(template, braces[i]) == template.len)
@@ -73,6 +75,8 @@ void bind_read_template(struct bind *b, uint32_t article, struct str template) {
         if (n.slot)
             bind_read(b, shown, n, READ_VALUE);
     }
+    b->last_read = last_read;
+    b->last_shown = last_shown;
 }
 
 const struct bundle_file *bind_file(struct bind *b, struct str name) {

@@ -5,8 +5,11 @@
 #include "plugin.h"
 #include "wire.h"
 
-/* Runs `f` with `argument` as light userdata. False: one error was added: the plugin's line as
- * `at`, the content that was read last as the first related place. */
+/* Runs `f` with `argument` as light userdata. False: one error was added: the plugin's innermost
+ * line as `at`; related to it the content that was read last, and the lines that led there. */
 bool plugin_call(struct plugin *p, lua_CFunction f, void *argument, struct diags *d);
+
+/* The column for a message about a line of a plugin's file; 1 when nothing tells a better one. */
+uint32_t plugin_column(const struct bundle *bundle, struct place at, struct str text);
 
 #endif

@@ -189,7 +189,8 @@ class Running(TestOfPlugins):
     def test_a_fixture_is_a_file(self):
         result = self.run_test('it("t", function() render("tea.txt", fixture "bad.md") end)\n',
                                status=1, **{"plugins/tea_test/bad.md": facts(1, "fail")})
-        self.assertIn("while it was reading facts[2].value: plugins/tea_test/bad.md:6:3", result.err)
+        self.assertIn("while 'tea.txt' was reading facts[2].value: plugins/tea_test/bad.md:6:3",
+                      result.err)
 
     def test_a_test_is_no_plugin_and_its_fixtures_are_no_files_of_plugins(self):
         self.prepare("error('not to be run')\n",
@@ -307,7 +308,7 @@ class Failing(TestOfPlugins):
         self.assertEqual(
             "plugins/tea_test.lua:2:3: error: t: no such leaf "
             "(plugins/tea.lua:7:1: it comes from here) [test]\n"
-            "    while it was reading facts[1].value: plugins/tea_test.lua:7:3\n",
+            "    while 'tea.txt' was reading facts[1].value: plugins/tea_test.lua:7:3\n",
             re.sub("tea.lua:7:[0-9]+", "tea.lua:7:1", result.err))
 
     def test_a_file_that_cannot_be_loaded_fails(self):
