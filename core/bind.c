@@ -57,6 +57,7 @@ void bind_begin(struct bind *b, struct diags *d) {
     b->check = STR("");
     b->warned = 0;
     b->warned_bytes = 0;
+    b->blame = NULL;
     b->diags = d;
 }
 

@@ -73,6 +73,13 @@ struct line_read {
     struct line_read *next;
 };
 
+/* What a plugin said of content to end a rendering: the error of this text points there. */
+struct blame {
+    struct str raised; /* the error: place and text */
+    struct str text, code, help;
+    struct place at;   /* no path: it is about nothing in particular */
+};
+
 struct bind {
     lua_State *lua;          /* its main thread */
     lua_State *running;      /* the coroutine that runs; NULL: the main thread does */
@@ -112,6 +119,7 @@ struct bind {
     struct str check;       /* the code of the check that runs; empty: none does */
     uint32_t warned;        /* how often, and with how many bytes: by this rendering or check */
     size_t warned_bytes;
+    const struct blame *blame; /* the last; NULL: none */
     struct buf log;         /* what it printed; bounded */
     const struct plugins *plugins; /* all of this worker, for site:export_url; see plugin.h */
 };
@@ -180,6 +188,7 @@ void bind_open_coroutine(lua_State *L);
 void bind_push_core(lua_State *L); /* the table of primitives [-0, +1, e] */
 int bind_put_values(lua_State *L); /* core.put, see bind_out.c */
 int bind_warn(lua_State *L);       /* core.warn, see bind_warn.c */
+int bind_blame(lua_State *L);      /* core.error, in the same file */
 
 /* A Lua value or proxy as JSON (bind_json.c). Raises for what JSON cannot say. */
 void bind_json(lua_State *L, int index, struct buf *out, unsigned indent, bool script);

@@ -259,7 +259,7 @@ static const luaL_Reg core_functions[] = {
     {"load", core_load},       {"is_list", core_is_list}, {"is_record", core_is_record},
     {"place", core_place},     {"warn", bind_warn},       {"put", bind_put_values},
     {"moment", core_moment},   {"object", core_object},   {"is_active", core_is_active},
-    {"has", core_has},         {"replace", core_replace},
+    {"has", core_has},         {"replace", core_replace}, {"error", bind_blame},
     {NULL, NULL},
 };
 

@@ -1,4 +1,4 @@
-/* Warnings: what a rendering or a check has to say of content. */
+/* Warnings and errors: what a rendering or a check has to say of content. */
 #include <lauxlib.h>
 
 #include "bind.h"
@@ -112,10 +112,13 @@ static int take_more(lua_State *L, struct bind *b, struct warning *w) {
 }
 
 /* What a check says has that check's code. */
+static struct str code_of(const struct bind *b, const struct warning *w) {
+    return b->check.len ? b->check : w->code;
+}
+
 static void add(struct bind *b, const struct warning *w) {
-    struct str code = b->check.len ? b->check : w->code;
     struct diag *one = diag_warning(b->diags, w->at, "", "%.*s", STR_ARG(w->text));
-    one->code = arena_str(b->diags->arena, code);
+    one->code = arena_str(b->diags->arena, code_of(b, w));
     one->help = arena_str(b->diags->arena, w->help);
 }
 
@@ -138,4 +141,24 @@ int bind_warn(lua_State *L) {
     }
     add(b, &w);
     return 0;
+}
+
+/* core.error(node or nil, text [, code or {code =, field =, help =}]): ends the rendering with an
+ * error that points at content. What is raised is a text as of any error, with the place before it;
+ * whoever reports it knows it by that. */
+int bind_blame(lua_State *L) {
+    struct bind *b = bind_of(L);
+    struct warning w = {.code = b->plugin};
+    lua_settop(L, 3);
+    w.text = take_text(L, b, 2);
+    w.at = take_place(L, take_more(L, b, &w));
+    struct blame *blame = ARENA_NEW(b->arena, struct blame);
+    *blame = (struct blame){.at = w.at, .text = w.text, .help = w.help};
+    blame->code = arena_str(b->arena, code_of(b, &w));
+    blame->raised = w.at.path.len ? arena_printf(b->arena, "%.*s:%u:%u: %.*s", STR_ARG(w.at.path),
+                                                 w.at.line, w.at.col, STR_ARG(w.text))
+                                  : w.text;
+    b->blame = blame;
+    lua_pushlstring(L, blame->raised.at, blame->raised.len);
+    return lua_error(L);
 }

@@ -32,8 +32,10 @@ static void add_content_place(struct plugin *p, struct diag *error, struct diags
     struct place at = bind_place(b, shown, n);
     bind_read(b, shown, n, READ_PLACE); // the message says it
     struct str what = path.len ? buf_str(&path) : STR("the article");
-    struct str who = p->running ? arena_printf(d->arena, "'%.*s'", STR_ARG(p->running->name))
-                                : STR("it");
+    struct str name = p->running    ? p->running->name
+                      : p->checking ? p->checking->code
+                                    : STR("");
+    struct str who = name.len ? arena_printf(d->arena, "'%.*s'", STR_ARG(name)) : STR("it");
     diag_relate(d, error, at, "while %.*s was reading %.*s", STR_ARG(who), STR_ARG(what));
 }
 
@@ -82,6 +84,22 @@ static struct str clean_text(struct arena *a) {
     return utf8_visible(a, str_slice(text, 0, LONGEST)); // the cut may lie within a character
 }
 
+/* What the plugin says of content points at content; its own line is where it was said. */
+static bool report_blame(struct plugin *p, struct diags *d) {
+    const struct blame *b = p->bind.blame;
+    const struct failure *f = failure_last();
+    if (!b || !str_eq(b->raised, (struct str){f->text, f->len}))
+        return false;
+    struct place here = failed_at(p, STR("'error'")), at = b->at.path.len ? b->at : here;
+    struct diag *error = diag_error(d, at, "", "%.*s", STR_ARG(b->text));
+    error->code = arena_str(d->arena, b->code);
+    error->help = arena_str(d->arena, b->help);
+    if (b->at.path.len)
+        diag_relate(d, error, here, "said here");
+    add_lines(p, error, d);
+    return true;
+}
+
 static void report(struct plugin *p, int status, struct diags *d) {
     if (status == LUA_ERRMEM) {
         report_limit(p, (struct place){.path = p->place}, "limit-memory", "needs more memory than",
@@ -91,6 +109,8 @@ static void report(struct plugin *p, int status, struct diags *d) {
     if (status == LUA_ERRERR)
         failure_set_text(STR("an error in handling an error"));
     failure_take_places(p->bind.bundle, p->place);
+    if (report_blame(p, d))
+        return;
     struct str text = clean_text(d->arena);
     struct place at = failed_at(p, text);
     if (p->bind.is_out_full) {

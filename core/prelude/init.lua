@@ -11,6 +11,8 @@
 --                                model value, or at a field of it (an item, by number); the build
 --                                goes on. What checks get as `warn` is this; their code is the
 --                                check's own
+--   fascia.error(v, text, …)     the same as an error: it ends the rendering, whose last good output
+--                                stays
 --   fascia.words(text)           how many words a text has, in any script
 --   fascia.fold(text)            the text as names are compared: NFC, case-folded
 local core = ...
@@ -22,6 +24,7 @@ local fascia = {
     is_record = core.is_record,
     place = core.place,
     warn = core.warn,
+    error = core.error,
     words = core.words,
     fold = core.fold,
 }

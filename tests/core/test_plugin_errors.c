@@ -128,6 +128,54 @@ static void an_error_in_the_library_names_what_was_called(void **state) {
     expect_part(e->text, "in 'line': attempt to index a nil value");
 }
 
+static void an_error_of_content_points_at_content(void **state) {
+    (void)state;
+    const struct diag *e = failing("local fascia = require 'fascia'\n"
+                                   "fascia.error(article.faq[2], 'no answer', { field = 'question',"
+                                   " code = 'no-answer', help = 'write one' })");
+    expect_place(e->at, "content/first.md", 14, 5);
+    assert_string_equal(e->text.at, "no answer");
+    assert_string_equal(e->code.at, "no-answer");
+    assert_string_equal(e->help.at, "write one");
+    expect_place(e->related->at, "plugins/test.lua", 4, 8);
+    assert_string_equal(e->related->text.at, "said here");
+    assert_null(e->related->next);
+}
+
+static void an_error_of_content_may_pass_through_others(void **state) {
+    (void)state;
+    static const char *const bodies[] = {
+        "coroutine.wrap(function() fascia.error(article, 'bad', { field = 'title' }) end)()",
+        "local good, why = pcall(fascia.error, article, 'bad', { field = 'title' }) error(why)",
+        "local good, why = pcall(fascia.error, article, 'bad', { field = 'title' })\n"
+        "assert(why == 'content/first.md:2:8: bad') error(why, 0)",
+    };
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        char text[300];
+        snprintf(text, sizeof text, "local fascia = require 'fascia'\n%s", bodies[i]);
+        const struct diag *e = failing(text);
+        expect_place(e->at, "content/first.md", 2, 8);
+        assert_string_equal(e->text.at, "bad");
+        assert_string_equal(e->code.at, "test");
+        assert_string_equal(e->related->at.path.at, "plugins/test.lua");
+    }
+    const struct diag *e = failing("pcall(require 'fascia'.error, article, 'bad') error('worse')");
+    assert_string_equal(e->text.at, "worse");
+    assert_int_equal(e->at.line, 3);
+}
+
+static void an_error_of_nothing_in_particular_points_at_the_plugin(void **state) {
+    (void)state;
+    const struct diag *e = failing("local fascia = require 'fascia'\n fascia.error(nil, 'bad')");
+    expect_place(e->at, "plugins/test.lua", 4, 9);
+    assert_string_equal(e->text.at, "bad");
+    assert_null(e->related);
+    e = failing("require 'fascia'.error(article, 'bad', { feild = 'title' })");
+    expect_part(e->text, "a warning has no 'feild'; did you mean 'field'?");
+    e = failing("require 'fascia'.error('title', 'bad')");
+    expect_part(e->text, "a value of the model expected");
+}
+
 static void a_long_path_is_recognised_in_a_message(void **state) {
     (void)state;
     add_file("test.lua", "");
@@ -203,6 +251,9 @@ int main(void) {
         TEST(the_level_of_an_error_is_its_place),
         TEST(an_error_before_any_read_names_the_article),
         TEST(an_error_in_the_library_names_what_was_called),
+        TEST(an_error_of_content_points_at_content),
+        TEST(an_error_of_content_may_pass_through_others),
+        TEST(an_error_of_nothing_in_particular_points_at_the_plugin),
         TEST(a_long_path_is_recognised_in_a_message),
         TEST(an_error_in_a_primitive_has_the_callers_line),
         TEST(an_error_may_be_anything),
