@@ -195,6 +195,7 @@ format:
 
 install: build/fascia
 	install -D -m 755 build/fascia $(DESTDIR)$(BINDIR)/fascia
+	install -D -m 644 SECURITY.md $(DESTDIR)$(DATADIR)/SECURITY.md
 	cd plugins && find . -type f ! -name '.*' -exec \
 		install -D -m 644 {} $(abspath $(DESTDIR)$(DATADIR)/plugins)/{} \;
 

@@ -213,13 +213,6 @@ class Running(TestOfPlugins):
         self.write({"content/site.yaml": "", "plugins/faq.lua": "return {}\n"})
         self.assertEqual("no-test", self.only_message(self.fascia("test", "faq", status=2)).code)
 
-    def test_the_example_of_the_readme_passes(self):
-        readme = (harness.TESTS.parent / "README.md").read_text()
-        plugin, test = re.findall(r"```lua\n(.*?)```", readme[readme.index("## A plugin"):], re.S)[:2]
-        self.write({"content/site.yaml": "", "plugins/glossary.lua": plugin,
-                    "plugins/glossary_test.lua": test})
-        self.assertIn("1 passed, 0 failed", self.fascia("test").out)
-
     def test_the_built_in_plugins_pass_their_own(self):
         result = self.fascia("test")
         self.assertRegex(result.out, r"\n[0-9]+ passed, 0 failed\n$")
