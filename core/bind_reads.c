@@ -48,9 +48,17 @@ void bind_read(struct bind *b, struct shown *shown, struct node n, unsigned kind
     shown->marks[place] |= (unsigned char)(BIND_READ | kinds);
 }
 
+/* An option that is asked for in a loop is noted once. */
+static bool is_last_missing(const struct missing *last, const struct shown *shown, uint32_t slot,
+                            struct str key) {
+    return last && last->shown == shown && last->slot == slot && str_eq(last->key, key);
+}
+
 /* Of many the record's shape is noted instead: a key that comes changes it. */
 void bind_read_missing(struct bind *b, struct shown *shown, struct node record, struct str key) {
     enum { MOST_MISSING = 1000, LONGEST_KEY = 200 };
+    if (is_last_missing(b->missing, shown, record.slot, key))
+        return;
     if (b->missing_count == MOST_MISSING || key.len > LONGEST_KEY) {
         bind_read(b, shown, record, READ_SHAPE);
         return;

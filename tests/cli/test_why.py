@@ -149,6 +149,13 @@ class Why(Explaining):
         self.assertIn("last good", result.out)
         self.assertEqual("no words", self.only_message(result).text)
 
+    def test_an_option_that_is_asked_for_in_a_loop_is_told_once(self):
+        loop = "for i = 1, 9 do shout = options.mark end shout ="
+        self.write({"plugins/p/init.lua": PLUGIN.replace("if options.loud", loop + " nil if shout")})
+        self.build()
+        out = self.fascia("why", "public/a/x.txt").out
+        self.assertEqual(1, out.count("plugins: that it is not there"), out)
+
     def test_the_text_form_reads_as_places_that_editors_understand(self):
         out = self.fascia("why", "public/a/x.txt").out
         self.assertIn('content/a.md:13:1: faq[2].answer.text = "Yes."  [plugins/p/words.lua:3]\n', out)
