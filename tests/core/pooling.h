@@ -161,10 +161,13 @@ static inline void fake_obey(struct fake *f, struct str command) {
         fake_done(f->reply.slot, len + 4);
     else if (str_eq(command, STR("no-end")))
         fake_done(f->reply.slot, len);
-    else if (str_eq(command, STR("long-reply")))
-        fake_done(f->reply.slot, UINT32_MAX);
-    else if (str_eq(command, STR("other-slot")))
+    else if (str_eq(command, STR("long-reply"))) {
+        fake_raw_record(f, RECORD_BYTES, SHARED_BYTES); // well formed, and longer than the memory
+        fake_done(f->reply.slot, (uint32_t)f->reply.area.len + SHARED_BYTES);
+    } else if (str_eq(command, STR("other-slot")))
         fake_done(1, len);
+    else if (str_eq(command, STR("idle-slot")))
+        fake_done(!f->reply.slot, 0);
     else if (str_eq(command, STR("no-slot")))
         fake_done(77, len);
     else if (str_eq(command, STR("refuse")))

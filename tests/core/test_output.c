@@ -1,6 +1,8 @@
 #include "folder.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -231,6 +233,27 @@ static void in_a_folder_that_was_there_equal_bytes_are_found_after_one_was_made(
     assert_int_equal(output.unchanged, 1);
 }
 
+/* On kernels, and in containers, that do not have openat2. */
+static void nor_is_one_where_folders_are_walked_one_by_one(void **state) {
+    int status;
+    pid_t child = fork();
+    if (child == 0) {
+        scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+        if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(openat2), 0) != 0 ||
+            seccomp_load(filter) != 0)
+            _exit(2);
+        assert_true(put("made/deep/x.html", "x"));
+        assert_string_equal(file_text("public/made/deep/x.html"), "x");
+        assert_int_equal(unlink(in_folder("public/made/deep/x.html")), 0);
+        assert_int_equal(rmdir(in_folder("public/made/deep")), 0);
+        assert_int_equal(rmdir(in_folder("public/made")), 0);
+        a_link_on_the_way_is_not_followed(state);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
 /* Containers give the same process numbers again and again. */
 static void what_a_killed_build_of_our_number_left_is_no_obstacle(void **state) {
     (void)state;
@@ -240,6 +263,17 @@ static void what_a_killed_build_of_our_number_left_is_no_obstacle(void **state) 
     assert_true(put("a.html", "page"));
     assert_string_equal(file_text("public/a.html"), "page");
     assert_int_equal(names_in("public"), 1);
+}
+
+static void a_link_in_the_temporary_files_place_is_not_followed(void **state) {
+    (void)state;
+    char name[64];
+    snprintf(name, sizeof name, "public/.fascia-%d.tmp", (int)getpid());
+    put_file("secret", "secret");
+    put_link(name, in_folder("secret"));
+    assert_true(put("a.html", "page"));
+    assert_string_equal(file_text("secret"), "secret");
+    assert_true(S_ISREG(status_of("public/a.html").st_mode));
 }
 
 static void a_folder_in_the_files_place_stays(void **state) {
@@ -351,6 +385,8 @@ int main(void) {
         TEST(nor_is_one_that_comes_after_a_folder_was_made),
         TEST(in_a_folder_that_was_there_equal_bytes_are_found_after_one_was_made),
         TEST(what_a_killed_build_of_our_number_left_is_no_obstacle),
+        TEST(a_link_in_the_temporary_files_place_is_not_followed),
+        TEST(nor_is_one_where_folders_are_walked_one_by_one),
         TEST(a_folder_in_the_files_place_stays),
         TEST(a_file_in_a_folders_place_stays),
         TEST(a_fifo_in_the_files_place_is_replaced_without_waiting),

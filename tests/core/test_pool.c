@@ -20,6 +20,7 @@ static struct pool *pool;
 static struct job jobs[JOBS];
 static int job_count, heads;
 static unsigned ticks;
+static volatile unsigned touched;
 
 static struct job *job_of(struct unit *u) {
     return (struct job *)(void *)(u->original ? u->original : u);
@@ -51,6 +52,8 @@ static bool take_record(void *self, struct unit *u, enum record_kind kind, struc
         j->bytes = 0;
         j->tries++;
     }
+    for (size_t i = 0; i < bytes.len; i += 4096)
+        touched += (unsigned char)bytes.at[i]; // whoever owns a pool looks at all of it
     if (kind == RECORD_BYTES) {
         size_t room = sizeof j->answer - 1;
         if (j->bytes < room) {
@@ -392,6 +395,14 @@ static void a_unit_that_breaks_the_protocol_is_lost_and_the_others_are_done(void
     }
 }
 
+static void an_answer_that_nobody_waits_for_is_a_breach(void **state) {
+    (void)state;
+    open_pool(1, FAKE_HONEST);
+    struct job *j = add("idle-slot");
+    assert_true(pool_run(pool));
+    expect_end(j, POOL_DIED, "broke the protocol");
+}
+
 static void workers_that_never_start_end_the_run(void **state) {
     (void)state;
     open_pool(2, FAKE_GONE);
@@ -536,6 +547,7 @@ int main(int argc, char **argv) {
         TEST(a_damaged_image_is_told_apart),
         TEST(many_deadly_units_are_all_told),
         TEST(a_unit_that_breaks_the_protocol_is_lost_and_the_others_are_done),
+        TEST(an_answer_that_nobody_waits_for_is_a_breach),
         TEST(workers_that_never_start_end_the_run),
         TEST(workers_that_never_work_lose_their_units),
         TEST(setup_units_are_run_by_each_worker_once),
