@@ -117,8 +117,8 @@ struct bind {
     size_t files_told;      /* bytes of them that the parent knows */
     struct diags *diags;    /* of this rendering */
     struct str check;       /* the code of the check that runs; empty: none does */
-    uint32_t warned;        /* how often, and with how many bytes: by this rendering or check */
-    size_t warned_bytes;
+    uint32_t warned;        /* how often by this rendering, or the check that runs */
+    size_t warned_bytes;    /* of the rendering's warnings */
     const struct blame *blame; /* the last; NULL: none */
     struct buf log;         /* what it printed; bounded */
     const struct plugins *plugins; /* all of this worker, for site:export_url; see plugin.h */

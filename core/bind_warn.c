@@ -5,8 +5,13 @@
 #include "protocol.h"
 #include "utf8.h"
 
-/* Of one rendering, or of one check of one article. */
-enum { MOST_WARNINGS = 200, MOST_BYTES = 128 * 1024, LONGEST_TEXT = 1000 /* bytes */ };
+/* The parent keeps what is said, for each article: so much at most. A rendering that looks at all
+ * articles may say more. */
+enum { MOST_WARNINGS = 200, MOST_OF_SITE = 2000 /* of an export, or of each check */ };
+enum { MOST_BYTES = 64 << 10, MOST_BYTES_OF_SITE = 512 << 10 /* of all checks of a plugin */ };
+enum { LONGEST_TEXT = 1000, BYTES_BESIDE = 64 /* that a warning takes besides its texts */ };
+
+#define TOO_MUCH UINT32_MAX
 
 struct warning {
     struct place at;
@@ -122,20 +127,26 @@ static void add(struct bind *b, const struct warning *w) {
     one->help = arena_str(b->diags->arena, w->help);
 }
 
+static bool is_too_much(struct bind *b, const struct warning *w) {
+    bool of_site = b->own_article == NO_ARTICLE;
+    b->warned_bytes += w->text.len + w->help.len + w->at.path.len + BYTES_BESIDE;
+    return ++b->warned > (of_site ? MOST_OF_SITE : MOST_WARNINGS) ||
+           b->warned_bytes > (of_site ? MOST_BYTES_OF_SITE : MOST_BYTES);
+}
+
 /* core.warn(node or nil, text [, code or {code =, field =, help =}]): a warning that points at
  * content: at the node, or at one of its fields (or items, by number). */
 int bind_warn(lua_State *L) {
     struct bind *b = bind_of(L);
     struct warning w = {.code = b->plugin};
-    if (b->warned > MOST_WARNINGS)
+    if (b->warned == TOO_MUCH)
         return 0;
     lua_settop(L, 3);
     w.text = take_text(L, b, 2);
     w.at = take_place(L, take_more(L, b, &w));
-    b->warned_bytes += w.text.len + w.help.len + w.at.path.len;
-    if (++b->warned > MOST_WARNINGS || b->warned_bytes > MOST_BYTES) {
+    if (is_too_much(b, &w)) {
         const char *who = b->check.len ? b->check.at : b->plugin.at;
-        b->warned = MOST_WARNINGS + 1;
+        b->warned = TOO_MUCH;
         w = (struct warning){.code = STR("too-many")};
         w.text = arena_printf(b->arena, "'%s' warns of more, which is left out", who);
     }

@@ -80,6 +80,8 @@ static bool write_unit(void *client, struct unit *u, struct buf *request) {
         return build_write_read(b, u, request);
     case UNIT_SITE:
         return session_write_site(&b->session, b->now, request);
+    case UNIT_CHECK:
+        return build_write_check(b, u, request);
     default:
         return build_write_render(b, u, request);
     }
@@ -92,6 +94,8 @@ static void unit_done(void *client, struct unit *u, enum pool_end end, const cha
         build_take_read(b, u, end, why, answer);
     else if (u->kind == UNIT_RENDER || u->kind == UNIT_COUNT)
         build_take_render(b, u, end, why, answer);
+    else if (u->kind == UNIT_CHECK)
+        build_take_check(b, u, end, why, answer);
 }
 
 static void note_files(void *client, uint32_t plugin, struct str names) {
@@ -101,7 +105,7 @@ static void note_files(void *client, uint32_t plugin, struct str names) {
 static void tick(void *client) {
     struct build *b = client;
     if (b->options.progress && b->is_rendering)
-        b->options.progress("renderings", b->rendered, b->to_render);
+        b->options.progress(b->is_checking ? "checks" : "renderings", b->rendered, b->to_render);
     else if (b->options.progress)
         b->options.progress("articles read", b->read, b->to_read);
 }
@@ -130,7 +134,11 @@ static void hash_settings(struct build *b) {
 static bool choose_exports(struct build *b) {
     if (b->options.only_count)
         return session_narrow(&b->session, b->options.only, b->options.only_count);
-    return session_choose_from_settings(&b->session);
+    if (!session_choose_from_settings(&b->session))
+        return false;
+    for (uint32_t i = 0; b->options.is_check && i < b->session.export_count; i++)
+        b->session.exports[i].is_held = b->session.exports[i].is_made;
+    return true;
 }
 
 /* From one update to the next */
@@ -148,7 +156,8 @@ static void begin_update(struct build *b, struct build_result *r, struct diags *
     b->result = r;
     b->session.diags = d;
     b->to_read = b->read = b->to_render = b->rendered = 0;
-    b->is_rendering = b->site_changed = b->now_changed = false;
+    b->is_rendering = b->is_checking = b->site_changed = b->now_changed = false;
+    b->is_site_shown = false;
     b->fields_changed = 0;
     b->output.written = b->output.unchanged = 0;
     b->dropped = NULL;
@@ -213,6 +222,13 @@ void build_shelve(struct build *b) {
         b->is_damaged = true;
 }
 
+void build_show_site(struct build *b) {
+    build_shelve(b);
+    if (!b->is_site_shown)
+        session_show_site(&b->session);
+    b->is_site_shown = true;
+}
+
 static void settle(struct build *b) {
     if (!b->is_partial || b->site_changed || b->settings_changed)
         build_settle(b);
@@ -235,15 +251,17 @@ static int update(struct build *b) {
     build_mark_stale(b, all);
     if (b->to_render) {
         build_claim_paths(b);
-        build_shelve(b);
-        session_show_site(s);
+        build_show_site(b);
     }
     if (!build_render_all(b))
         return 3;
-    build_report_passed_over(b);
     build_drop_site(b);
     build_remove_dropped(b);
+    if (!build_check_all(b))
+        return 3;
+    build_report_passed_over(b);
     build_replay(b, all);
+    build_replay_checks(b, all);
     if (b->verify)
         build_compare(b);
     end_update(b);
@@ -312,7 +330,7 @@ static bool open_store(struct build *b) {
     if (b->options.is_dry || b->options.is_uncached)
         return store_open_empty(&b->store);
     return store_open(&b->store, &s->arena, s->site, content_real_path(&s->arena, b->out),
-                      b->options.waiting, s->diags);
+                      !b->options.is_check, b->options.waiting, s->diags);
 }
 
 bool build_open(struct build *b, const struct build_options *o, struct diags *d, int *status) {
@@ -335,16 +353,18 @@ bool build_open(struct build *b, const struct build_options *o, struct diags *d,
         build_forget(b);
         store_load(&b->store, &s->arena, &b->graph, &b->kept);
     }
-    build_begin_disk_check(b);
+    if (!o->is_check)
+        build_begin_disk_check(b);
     struct session_options how = {.site = o->site, .workers = o->workers, .needs_plugins = true,
                                   .images = b->store.images};
     if (!session_start(s, &how, status))
         return false;
     *status = 2;
-    if (!choose_exports(b) || !output_open(&b->output, b->out, b->out, d))
+    if (!choose_exports(b) || (!o->is_check && !output_open(&b->output, b->out, b->out, d)))
         return false;
     hash_settings(b);
-    b->settings_changed = b->checks_disk = true;
+    b->settings_changed = true;
+    b->checks_disk = !o->is_check;
     return true;
 }
 

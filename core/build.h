@@ -14,6 +14,7 @@ struct build_options {
     bool clean;              /* forget what earlier builds left */
     bool is_uncached;        /* nothing is kept for the next build: there is no room */
     bool is_dry;             /* all anew in memory: nothing is written, nothing is kept */
+    bool is_check;           /* only checks run; no output is made or removed */
     /* Called while it goes on: what is done of what there is to do. May be NULL. */
     void (*progress)(const char *what, size_t done, size_t all);
     /* Another process builds this site: called once before waiting for it. May be NULL. */
@@ -24,6 +25,7 @@ struct build_result {
     size_t articles, drafts;
     size_t written, unchanged, removed; /* outputs */
     size_t renderings;                  /* that ran */
+    size_t checks;                      /* of an article, or of the site, by a plugin; that ran */
     size_t outputs;                     /* in the output folder that are ours */
     struct str out;
     struct buf log; /* what plugins printed; owned by the caller */

@@ -1,7 +1,8 @@
 /* A build, shared by its parts: build.c (the way from one state to the next), build_read.c (from
  * files to images), build_stale.c (what must run), build_disk.c (whether outputs are still there),
- * build_render.c (from images to outputs), build_tries.c (which plugins are tried no more),
- * build_verify.c (dry, and compared with what is there). */
+ * build_render.c (from images to outputs), build_checks.c (what plugins find wrong with content),
+ * build_tries.c (which plugins are tried no more), build_verify.c (dry, and compared with what is
+ * there). */
 #ifndef FASCIA_BUILD_PARTS_H
 #define FASCIA_BUILD_PARTS_H
 
@@ -35,7 +36,7 @@ struct build {
     /* Of one update: */
     struct unit *reads;          /* one a file to read */
     size_t to_read, read, to_render, rendered;
-    bool is_rendering;
+    bool is_rendering, is_checking;
     bool site_changed;           /* an article came, went, or changed what decides on that */
     uint32_t fields_changed;     /* that queries look at; see graph_query_fields_differ */
     uint64_t reading_hash, exports_hash, limits_hash;
@@ -67,6 +68,9 @@ struct build {
     bool is_wide;                /* any article's renderings may have to run */
     bool checks_disk;            /* outputs may have been changed by somebody since */
     struct disk_check *disk_check; /* under way, or NULL */
+    uint64_t checked_by;         /* hash of the plugins' checks of articles that are on */
+    bool checks_look_around;     /* those of some article do: see CHECKS_LOOK_AROUND */
+    bool is_site_shown;          /* in this update: the workers know of it */
     uint32_t looking_around;     /* renderings of articles that looked at more than their own */
     struct site site;            /* the shelf, for queries */
 };
@@ -82,6 +86,7 @@ bool build_rewrite(struct build *b, size_t bytes); /* about so many; true: done 
 void build_close(struct build *b);
 void build_touch(struct build *b, uint32_t article);
 void build_shelve(struct build *b);  /* before anybody asks the shelf; most builds need not */
+void build_show_site(struct build *b); /* to the workers, before they run plugins */
 
 /* build_read.c */
 bool build_scan(struct build *b);                      /* every file of content/ */
@@ -124,6 +129,19 @@ void build_remove_dropped(struct build *b); /* outputs that nothing makes any mo
 void build_forget(struct build *b); /* everything but which outputs are ours */
 void build_rename_messages(struct build *b);
 void build_replay(struct build *b, bool all); /* messages, also of what did not run */
+
+void build_note_reads(struct build *b, struct rendering *r, const struct answer *answer);
+void build_report_death(struct build *b, struct rendering *r, enum pool_end end, const char *why,
+                        const struct answer *answer);
+
+/* build_checks.c */
+void build_name_checks(struct build *b); /* with the exports: numbers in the graph */
+void build_list_checks(struct build *b);
+bool build_check_all(struct build *b); /* after rendering: nobody waits for these */
+bool build_write_check(struct build *b, const struct unit *u, struct buf *request);
+void build_take_check(struct build *b, struct unit *u, enum pool_end end, const char *why,
+                      const struct answer *answer);
+void build_replay_checks(struct build *b, bool all);
 
 /* build_tries.c */
 void build_note_try(struct build *b, const struct rendering *r, enum pool_end end);

@@ -25,13 +25,13 @@ void build_drop_output(struct build *b, struct str path, uint64_t hash) {
 
 static struct str rendering_name(struct build *b, const struct rendering *r) {
     struct arena *a = &b->session.update;
-    struct str name = b->graph.exports[r->export];
+    struct str name = arena_printf(a, "export '%.*s'", STR_ARG(b->graph.exports[r->export]));
+    if (build_export(b, r->export)->is_check)
+        name = b->graph.exports[r->export];
     if (r->article != NO_ARTICLE)
-        return arena_printf(a, "export '%.*s' of %.*s", STR_ARG(name),
+        return arena_printf(a, "%.*s of %.*s", STR_ARG(name),
                             STR_ARG(build_place(b, b->graph.articles[r->article]->path.s)));
-    if (r->item)
-        return arena_printf(a, "export '%.*s' of item %u", STR_ARG(name), r->item + 1);
-    return arena_printf(a, "export '%.*s'", STR_ARG(name));
+    return r->item ? arena_printf(a, "%.*s of item %u", STR_ARG(name), r->item + 1) : name;
 }
 
 static struct place plugin_place(const struct build *b, const struct rendering *r) {
@@ -156,12 +156,12 @@ static void commit(struct build *b, struct rendering *r, const struct answer *an
     r->mtime_ns = b->output.last_mtime_ns;
 }
 
-static void note_reads(struct build *b, struct rendering *r, const struct answer *answer) {
+void build_note_reads(struct build *b, struct rendering *r, const struct answer *answer) {
     bool did = r->looks_around;
     graph_set_reads(r, buf_str(&answer->record[RECORD_READS]));
     blob_set(&r->diags, buf_str(&answer->record[RECORD_DIAG]));
     r->looks_around = graph_looks_around(r);
-    if (r->article != NO_ARTICLE)
+    if (r->article != NO_ARTICLE && !build_export(b, r->export)->is_check)
         b->looking_around += (uint32_t)r->looks_around - (uint32_t)did;
     r->round = b->round;
     r->ran_s = b->began_s;
@@ -169,8 +169,8 @@ static void note_reads(struct build *b, struct rendering *r, const struct answer
     graph_note(&b->graph, r);
 }
 
-static void report_death(struct build *b, struct rendering *r, enum pool_end end, const char *why,
-                         const struct answer *answer) {
+void build_report_death(struct build *b, struct rendering *r, enum pool_end end, const char *why,
+                        const struct answer *answer) {
     r->outcome = OUTCOME_UNSURE;
     if (end == POOL_DAMAGED)
         b->is_damaged = true;
@@ -205,7 +205,7 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
         build_pass_over(b, r); // it was under way already
         return;
     }
-    note_reads(b, r, answer);
+    build_note_reads(b, r, answer);
     if (end == POOL_MADE && r->is_count) {
         r->outcome = OUTCOME_MADE;
         r->item_count = session_count(answer);
@@ -222,7 +222,7 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
         if (end == POOL_FAILED)
             r->outcome = OUTCOME_FAILED;
         else
-            report_death(b, r, end, why, answer);
+            build_report_death(b, r, end, why, answer);
         build_keep_last_good(b, r);
     }
     build_note_try(b, r, end);
@@ -232,8 +232,9 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
 
 void build_queue(struct build *b, struct rendering *r) {
     struct unit *u = ARENA_NEW(&b->session.update, struct unit);
-    *u = (struct unit){.kind = r->is_count ? UNIT_COUNT : UNIT_RENDER, .subject = r,
-                       .plugin = build_export(b, r->export)->plugin};
+    const struct known_export *e = build_export(b, r->export);
+    *u = (struct unit){.kind = e->is_check ? UNIT_CHECK : r->is_count ? UNIT_COUNT : UNIT_RENDER,
+                       .subject = r, .plugin = e->plugin};
     if (b->options.is_dry)
         pool_add_first(b->session.pool, u); // in another order than usual
     else
@@ -314,7 +315,20 @@ static void remove_strays(struct build *b) {
         }
 }
 
+/* For who may not touch outputs: the next build removes them. */
+static void keep_dropped(struct build *b) {
+    for (const struct dropped *d = b->dropped; d; d = d->next)
+        keep_stuck(b, d->path, d->hash);
+    for (const struct journal_entry *e = b->store.journaled; e; e = e->next)
+        keep_stuck(b, e->path, e->hash);
+    b->store.journaled = NULL;
+}
+
 void build_remove_dropped(struct build *b) {
+    if (b->options.is_check) {
+        keep_dropped(b);
+        return;
+    }
     const struct dropped *stuck = b->stuck;
     b->stuck = NULL;
     if (b->dropped || stuck || b->store.journaled)

@@ -135,12 +135,14 @@ void build_number_exports(struct build *b) {
     struct session *s = &b->session;
     for (uint32_t i = 0; i < s->export_count; i++)
         graph_export(&b->graph, s->exports[i].name);
+    build_name_checks(b);
     b->export_count = b->graph.export_count;
     b->exports = ARENA_ARRAY(&s->update, struct known_export *, b->export_count + 1);
     for (uint32_t i = 0; i < b->export_count; i++) {
         struct known_export *e = session_export(s, b->graph.exports[i]);
         b->exports[i] = e && (e->is_made || e->is_held) ? e : NULL;
     }
+    build_list_checks(b);
     note_broken(b);
 }
 
@@ -193,7 +195,7 @@ static bool can_have_changed(const struct build *b, const struct rendering *r) {
 }
 
 static uint64_t plugin_hash(const struct build *b, const struct known_export *e) {
-    return hash_str(b->session.plugins[e->plugin].name);
+    return hash_str(b->session.plugins[e->plugin].name) + e->on_hash;
 }
 
 static bool must_run(struct build *b, struct rendering *r, struct buf *reason) {
@@ -215,7 +217,7 @@ static bool must_run(struct build *b, struct rendering *r, struct buf *reason) {
     else if (can_have_changed(b, r) && graph_is_stale(&b->graph, r, &around,
                                                       b->session.content_place, reason))
         return true;
-    else if (b->checks_disk && r->outcome == OUTCOME_MADE && !r->is_count &&
+    else if (b->checks_disk && r->outcome == OUTCOME_MADE && !r->is_count && !e->is_check &&
              !r->is_on_disk)
         buf_put(reason, STR("its output is not what was written"));
     return reason->len > 0;
@@ -241,7 +243,8 @@ void build_want(struct build *b, struct rendering *r) {
     if (build_export(b, r->export)->is_held) {
         hold(b, r);
     } else if (r->is_stale) {
-        blob_set(&r->reason, buf_str(&reason));
+        if (!build_export(b, r->export)->is_check) // nobody can ask why a check ran
+            blob_set(&r->reason, buf_str(&reason));
         r->plugin = plugin_hash(b, build_export(b, r->export));
         graph_note(&b->graph, r);
         build_release_path(b, r); // another may want it, until it has run
@@ -303,7 +306,7 @@ void build_want_items(struct build *b, uint32_t export, uint32_t article, uint32
 static void want_article(struct build *b, uint32_t article) {
     for (uint32_t i = 0; i < b->export_count; i++) {
         const struct known_export *e = b->exports[i];
-        if (!e || holds_nothing(b, i, article, e->each == EACH_LIST))
+        if (!e || e->is_check || holds_nothing(b, i, article, e->each == EACH_LIST))
             continue;
         if (e->each == EACH_ARTICLE)
             build_want(b, graph_rendering(&b->graph, i, article, 0, false));
@@ -350,7 +353,7 @@ static void mark_site(struct build *b) {
         r->is_wanted = false;
     for (uint32_t i = 0; i < b->export_count; i++) {
         const struct known_export *e = b->exports[i];
-        if (e && e->each == EACH_SITE)
+        if (e && e->each == EACH_SITE && !e->is_check)
             build_want(b, graph_rendering(&b->graph, i, NO_ARTICLE, 0, false));
         if (!e || e->each != EACH_FUNCTION)
             continue;

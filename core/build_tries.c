@@ -10,8 +10,11 @@ static uint64_t subject_of(const struct rendering *r) {
     return (uint64_t)r->article << 32 | (r->article == NO_ARTICLE ? r->item : 0);
 }
 
-static struct known_plugin *plugin_of(struct build *b, const struct rendering *r) {
-    return &b->session.plugins[b->exports[r->export]->plugin];
+/* A plugin whose checks fail may make good outputs. */
+static struct tries *tries_of(struct build *b, const struct rendering *r) {
+    struct known_export *e = b->exports[r->export];
+    struct known_plugin *p = &b->session.plugins[e->plugin];
+    return e->is_check ? &p->checks_tried : &p->outputs_tried;
 }
 
 static void note_failure(struct build *b, const struct rendering *r) {
@@ -20,14 +23,14 @@ static void note_failure(struct build *b, const struct rendering *r) {
         return;
     e->failed_on = subject_of(r);
     if (++e->failed_in_row >= MOST_FAILURES)
-        plugin_of(b, r)->given_up_round = b->round;
+        tries_of(b, r)->given_up_round = b->round;
 }
 
 static void note_success(struct build *b, const struct rendering *r) {
-    struct known_plugin *p = plugin_of(b, r);
+    struct tries *t = tries_of(b, r);
     b->exports[r->export]->failed_in_row = 0;
-    if (p->given_up_round != b->round) // an article changed, and it works again
-        p->given_up_round = 0;
+    if (t->given_up_round != b->round) // an article changed, and it works again
+        t->given_up_round = 0;
 }
 
 void build_note_try(struct build *b, const struct rendering *r, enum pool_end end) {
@@ -38,27 +41,34 @@ void build_note_try(struct build *b, const struct rendering *r, enum pool_end en
 }
 
 bool build_is_given_up(struct build *b, const struct rendering *r) {
-    const struct known_plugin *p = plugin_of(b, r);
+    const struct tries *t = tries_of(b, r);
     bool has_changed = r->article != NO_ARTICLE && b->graph.articles[r->article]->has_changed;
-    return p->given_up_round && (p->given_up_round == b->round || !has_changed);
+    return t->given_up_round && (t->given_up_round == b->round || !has_changed);
 }
 
 void build_pass_over(struct build *b, struct rendering *r) {
     r->outcome = OUTCOME_UNSURE; // the next build tries it
     r->is_stale = false;
     blob_free(&r->diags);
-    plugin_of(b, r)->passed_over++;
+    tries_of(b, r)->passed_over++;
     build_keep_last_good(b, r);
+}
+
+static void report(struct build *b, const struct known_plugin *p, struct tries *t, bool are_checks) {
+    if (t->passed_over)
+        diag_error(b->session.diags, (struct place){.path = p->place},
+                   are_checks ? "checks-given-up" : "plugin-given-up",
+                   "%s'%.*s' failed on %d articles in a row and %s not tried again in this "
+                   "build: %u of %s were left out", are_checks ? "the checks of " : "",
+                   STR_ARG(p->name), MOST_FAILURES, are_checks ? "are" : "is", t->passed_over,
+                   are_checks ? "their runs" : "its renderings");
+    t->passed_over = 0;
 }
 
 void build_report_passed_over(struct build *b) {
     for (uint32_t i = 0; i < b->session.plugin_count; i++) {
         struct known_plugin *p = &b->session.plugins[i];
-        if (p->passed_over)
-            diag_error(b->session.diags, (struct place){.path = p->place}, "plugin-given-up",
-                       "'%.*s' failed on %d articles in a row and is not tried again in this "
-                       "build: %u of its renderings were left out", STR_ARG(p->name),
-                       MOST_FAILURES, p->passed_over);
-        p->passed_over = 0;
+        report(b, p, &p->outputs_tried, false);
+        report(b, p, &p->checks_tried, true);
     }
 }

@@ -31,6 +31,7 @@ static struct diag *add(struct diags *d, enum severity severity, struct place at
     d->last = one;
     d->errors += severity == SEVERITY_ERROR;
     d->warnings += severity == SEVERITY_WARNING;
+    d->infos += severity == SEVERITY_INFO;
     return one;
 }
 

@@ -52,7 +52,7 @@ struct diag {
 struct diags {
     struct arena *arena;
     struct diag *first, *last;
-    unsigned errors, warnings;
+    unsigned errors, warnings, infos;
 };
 
 /* Adds one message and returns it, for help and related places to be added. The format gives its

@@ -34,8 +34,11 @@ void graph_free(struct graph *g) {
         blob_free(&g->articles[i]->path);
         blob_free(&g->articles[i]->diags);
         free_renderings(g->articles[i]->renderings);
+        free_renderings(g->articles[i]->checks);
+        blob_free(&g->articles[i]->packed);
     }
     free_renderings(g->site_renderings);
+    free_renderings(g->site_checks);
     buf_free(&g->moves);
     free(g->unsaved);
     arena_free(&g->arena);
@@ -67,6 +70,8 @@ void graph_all_saved(struct graph *g) {
     for (uint32_t i = 0; i < g->unsaved_count; i++)
         g->articles[g->unsaved[i]]->is_unsaved = false;
     for (struct rendering *r = g->site_renderings; r; r = r->next)
+        r->is_unsaved = false;
+    for (struct rendering *r = g->site_checks; r; r = r->next)
         r->is_unsaved = false;
     g->unsaved_count = 0;
     g->is_site_unsaved = false;
@@ -157,6 +162,43 @@ struct rendering *graph_find_rendering(struct graph *g, uint32_t export, uint32_
     return r;
 }
 
+/* Checks */
+
+static struct rendering **checks_of(struct graph *g, uint32_t article) {
+    return article == NO_ARTICLE ? &g->site_checks : &g->articles[article]->checks;
+}
+
+struct rendering *graph_check(struct graph *g, uint32_t export, uint32_t article) {
+    struct rendering **end = checks_of(g, article);
+    for (; *end; end = &(*end)->next)
+        if ((*end)->export == export)
+            return *end;
+    return append(g, end, (struct rendering){.export = export, .article = article});
+}
+
+static unsigned notes_of(const struct rendering *r) {
+    bool again = r->outcome == OUTCOME_FAILED || r->outcome == OUTCOME_UNSURE;
+    return (r->diags.s.len ? CHECKS_SAY : 0) | (r->looks_around ? CHECKS_LOOK_AROUND : 0) |
+           (again ? CHECKS_AGAIN : 0);
+}
+
+void graph_settle_checks(struct graph *g, uint32_t article) {
+    unsigned notes = 0;
+    for (struct rendering **at = checks_of(g, article); *at;) {
+        struct rendering *r = *at;
+        if (r->is_wanted) {
+            notes |= notes_of(r);
+            at = &r->next;
+            continue;
+        }
+        *at = r->next;
+        r->next = NULL;
+        free_renderings(r);
+    }
+    if (article != NO_ARTICLE)
+        g->articles[article]->check_notes = notes;
+}
+
 struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t article,
                                   uint32_t item, bool is_count) {
     struct rendering **end = list_of(g, article);
@@ -191,6 +233,8 @@ bool graph_move(struct graph *g, struct str moves) {
         uint64_t at = wire_u32(&in);
         struct str bytes = wire_str(&in);
         struct rendering *r = graph_find_rendering(g, export, NO_ARTICLE, item, is_count);
+        for (struct rendering *c = r ? NULL : g->site_checks; c && !r; c = c->next)
+            r = c->export == export ? c : NULL;
         if (r && !in.bad && at + bytes.len <= r->reads.s.len)
             graph_set_read(r, at, bytes);
     }

@@ -74,6 +74,17 @@ struct article_node {
     bool is_unsaved;        /* noted */
     struct image was, is;   /* len 0: none */
     struct rendering *renderings;
+    struct rendering *checks; /* what its checks left, once it is unpacked: most builds need not */
+    struct blob packed;     /* the same as the store has it; empty: it is unpacked */
+    uint64_t checked_by;    /* hash of the checks there were then; 0: it was never checked */
+    unsigned check_notes;   /* enum check_note: of all its checks */
+};
+
+/* What one may want to know of an article's checks without unpacking them. */
+enum check_note {
+    CHECKS_SAY = 1,         /* there are messages */
+    CHECKS_LOOK_AROUND = 2, /* they read other articles, or asked the site */
+    CHECKS_AGAIN = 4,       /* not all of them went well */
 };
 
 struct graph {
@@ -84,7 +95,7 @@ struct graph {
     size_t path_room;
     struct str *exports;    /* names, by the numbers in renderings */
     uint32_t export_count;
-    struct rendering *site_renderings;
+    struct rendering *site_renderings, *site_checks;
     uint32_t *unsaved;      /* articles that were noted */
     uint32_t unsaved_count, unsaved_cap;
     bool is_site_unsaved;   /* a rendering of the site was */
@@ -106,6 +117,13 @@ struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t art
 /* NULL: there is none. */
 struct rendering *graph_find_rendering(struct graph *g, uint32_t export, uint32_t article,
                                        uint32_t item, bool is_count);
+
+/* What a plugin's checks left of an article that is unpacked, or of the site; made when there is
+ * nothing. The name of the "export" is one that no export can have. */
+struct rendering *graph_check(struct graph *g, uint32_t export, uint32_t article);
+
+/* Forgets what is not wanted any more, and makes the article's notes anew. */
+void graph_settle_checks(struct graph *g, uint32_t article);
 
 /* Those of an export's items 0 … count-1, an array in `a`. There may be as many as a plugin likes:
  * all are found in one pass. */

@@ -28,7 +28,6 @@ static bool run(struct plugin *p, const struct check *check, struct diags *d) {
     p->checking = check;
     p->bind.check = check->code;
     p->bind.warned = 0;
-    p->bind.warned_bytes = 0;
     p->bind.last_read = (struct node){0};
     bool good = plugin_call(p, check_protected, p, d);
     p->bind.check = STR("");

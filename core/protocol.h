@@ -64,6 +64,7 @@ enum unit_kind {
     UNIT_SITE,     /* u32 articles, u64 bytes of heads, str now, u32 exports × str name */
     UNIT_COUNT,    /* u32 plugin, u32 export → COUNT: how many renderings `each` asks for */
     UNIT_RENDER,   /* u32 plugin, u32 export, u32 article, u32 item → PATH, BYTES */
+    UNIT_CHECK,   /* u32 plugin, u32 article or NO_ARTICLE: the site → READS */
     UNIT_TRACE,    /* as RENDER, slower → LINES as well */
     UNIT_TEST,     /* str name of the file, str place, str bytes, str folder of its fixtures, u32
                     * whether golden files are made anew, u32 files × (str name, str place, str

@@ -54,6 +54,8 @@ static uint32_t due_records(enum unit_kind kind) {
         return of_plugin | BIT(RECORD_COUNT) | BIT(RECORD_READS);
     case UNIT_RENDER:
         return of_plugin | BIT(RECORD_PATH) | BIT(RECORD_BYTES) | BIT(RECORD_READS);
+    case UNIT_CHECK:
+        return of_plugin | BIT(RECORD_READS);
     case UNIT_TEST:
         return of_plugin | BIT(RECORD_TEST) | BIT(RECORD_GOLDEN);
     case UNIT_TRACE:

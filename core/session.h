@@ -25,8 +25,15 @@ struct known_export {
     bool conditional;
     bool is_made;
     bool is_held; /* left out by --only for this once: what it made stays */
+    bool is_check; /* no export: all checks of a plugin for an article, or for the site */
+    uint64_t on_hash; /* of checks: of those that are on; else 0 */
     uint32_t failed_in_row; /* of the articles it was tried on; the last of them: */
     uint64_t failed_on;
+};
+
+struct tries {
+    uint32_t given_up_round; /* the update since which it is tried no more; 0: it is tried */
+    uint32_t passed_over;    /* renderings in this update that were not tried therefore */
 };
 
 /* A check as its plugin described it. */
@@ -42,8 +49,8 @@ struct known_plugin {
     bool is_described, is_broken, is_built_in;
     struct known_check *checks; /* sorted by code */
     uint32_t check_count;
-    uint32_t given_up_round; /* the update since which it is tried no more; 0: it is tried */
-    uint32_t passed_over;    /* renderings in this update that were not tried therefore */
+    struct known_export checking[2]; /* as renderings: for an article, for the site */
+    struct tries outputs_tried, checks_tried;
 };
 
 struct session {
@@ -115,6 +122,9 @@ bool session_choose_from_settings(struct session *s);
 
 /* --only: these, and hold the others that the settings ask for. */
 bool session_narrow(struct session *s, const struct str *names, size_t count);
+
+/* How severe a check is here: as the settings say, else the plugin. */
+enum severity session_severity(const struct session *s, const struct known_check *check);
 
 /* The folder of the built-in plugins. */
 struct str session_built_in(struct session *s);

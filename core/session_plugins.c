@@ -219,7 +219,7 @@ static bool take_checks(struct session *s, struct known_plugin *p, struct wire *
         c->code = take_str(s, in);
         uint32_t each = wire_u32(in), severity = wire_u32(in);
         c->summary = take_str(s, in);
-        c->explain = arena_str(&s->config, wire_str(in)); // of several lines, printed one by one
+        c->explain = wire_lines(in, &s->config);
         if (in->bad || each > EACH_SITE || severity > SEVERITY_OFF ||
             !site_is_export_name(c->code))
             return false;
@@ -276,6 +276,56 @@ void plugins_take_load(struct session *s, struct unit *u, enum pool_end end, con
         session_report_death(s, at, "loading this plugin", end, why, answer);
 }
 
+/* Checks */
+
+enum severity session_severity(const struct session *s, const struct known_check *check) {
+    return settings_severity(s->settings.checks, check->code, check->severity);
+}
+
+/* Every code there is. */
+static size_t gather_codes(struct session *s, struct str **codes) {
+    size_t count = 0;
+    for (uint32_t i = 0; i < s->plugin_count; i++)
+        count += s->plugins[i].check_count;
+    *codes = ARENA_ARRAY(&s->config, struct str, count);
+    count = 0;
+    for (uint32_t i = 0; i < s->plugin_count; i++)
+        for (uint32_t k = 0; k < s->plugins[i].check_count; k++)
+            (*codes)[count++] = s->plugins[i].checks[k].code;
+    return count;
+}
+
+static void judge_code(struct session *s, struct node severity, struct str code,
+                       const struct str *codes, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(codes[i], code))
+            return;
+    struct span span = node_span(severity); // keys have no place of their own
+    struct place at = {content_join(&s->config, s->content_place, STR("site.yaml")), span.line,
+                       span.col};
+    struct diag *w = diag_warning(s->diags, at, "unknown-check", "there is no check '%.*s'",
+                                  STR_ARG(code));
+    struct str near = diag_nearest(code, codes, count);
+    if (near.len)
+        diag_help(s->diags, w, "did you mean '%.*s'?", STR_ARG(near));
+    else
+        diag_help(s->diags, w, "`fascia check --list` lists them");
+}
+
+/* A plugin that is broken for the moment may have the check that is missing. */
+static void judge_codes(struct session *s) {
+    struct str *codes;
+    for (uint32_t i = 0; i < s->plugin_count; i++)
+        if (s->plugins[i].is_broken)
+            return;
+    size_t count = gather_codes(s, &codes);
+    for (uint32_t i = 0; i < node_count(s->settings.checks); i++)
+        judge_code(s, node_item(s->settings.checks, i), node_key(s->settings.checks, i), codes,
+                   count);
+}
+
+/* Gathering */
+
 static int compare_exports(const void *p, const void *q) {
     const struct known_export *a = p, *b = q;
     int order = str_compare(a->name, b->name);
@@ -297,6 +347,8 @@ void plugins_gather(struct session *s) {
                    "export '%.*s' is made by %.*s already", STR_ARG(e->name), STR_ARG(first));
     }
     s->export_count = kept;
+    if (s->needs_plugins)
+        judge_codes(s);
 }
 
 /* Choosing */

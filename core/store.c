@@ -28,12 +28,14 @@ static int read_holder(int lock) {
     return n > 0 ? atoi(text) : 0;
 }
 
-static bool take_lock(struct store *s, void (*waiting)(int holder)) {
+static bool take_lock(struct store *s, bool waits, void (*waiting)(int holder)) {
     char text[32];
     s->lock = store_open_file(s, "lock", O_RDWR | O_CREAT);
     if (s->lock < 0)
         return false;
     if (flock(s->lock, LOCK_EX | LOCK_NB) != 0) {
+        if (!waits)
+            return false;
         if (waiting)
             waiting(read_holder(s->lock));
         while (flock(s->lock, LOCK_EX) != 0 && errno == EINTR)
@@ -57,10 +59,14 @@ static bool make_folder(struct store *s, struct arena *a, struct str site, struc
            (mkdir(s->folder.at, 0777) == 0 || errno == EEXIST);
 }
 
-bool store_open(struct store *s, struct arena *a, struct str site, struct str out,
+bool store_open(struct store *s, struct arena *a, struct str site, struct str out, bool waits,
                 void (*waiting)(int holder), struct diags *d) {
     *s = (struct store)STORE_NONE;
-    s->is_kept = make_folder(s, a, site, out) && take_lock(s, waiting);
+    s->is_kept = make_folder(s, a, site, out) && take_lock(s, waits, waiting);
+    if (!s->is_kept && !waits) {
+        store_close(s);
+        return store_open_empty(s);
+    }
     if (s->is_kept) {
         s->images = store_open_file(s, "images", O_RDWR | O_CREAT);
         s->state = store_open_file(s, "state", O_RDWR | O_CREAT | O_APPEND);

@@ -7,7 +7,7 @@
  *
  * Nobody ever cuts `state` but behind its last whole update, so that it may be mapped.
  *
- * One process at a time: store_open takes a lock and waits for who has it. */
+ * One process at a time: store_open takes a lock, and waits for who has it or does without. */
 #ifndef FASCIA_STORE_H
 #define FASCIA_STORE_H
 
@@ -63,10 +63,10 @@ struct store {
 
 #define STORE_NONE {.lock = -1, .images = -1, .state = -1, .rewritten = -1}
 
-/* `out` is the whole path of the output folder. `waiting` is called once with the holder's process
- * number when the lock is taken. The images file is open afterwards even when nothing can be kept.
+/* `out` is the whole path of the output folder. When the lock is taken, `waiting` is called once
+ * with the holder's process number; who does not wait gets a store of nothing. The images file is open afterwards even when nothing can be kept.
  * False: one error. */
-bool store_open(struct store *s, struct arena *a, struct str site, struct str out,
+bool store_open(struct store *s, struct arena *a, struct str site, struct str out, bool waits,
                 void (*waiting)(int holder), struct diags *d);
 
 /* For reading what the last build left. Takes no lock and waits for nobody: while a build is under
@@ -102,6 +102,9 @@ bool store_put_image(struct store *s, struct article_node *article, const struct
 /* Reads an article's image into the arena and checks it. False: it is damaged. */
 bool store_get_image(const struct store *s, const struct article_node *article, struct arena *a,
                      struct image *out);
+
+/* Makes what an article's checks left accessible; not again. */
+void store_unpack_checks(struct graph *g, uint32_t article);
 
 /* Before an output is written under a new path, or with other bytes. */
 void store_journal(struct store *s, struct str path, uint64_t hash);

@@ -4,7 +4,7 @@
 
 #include "store_parts.h"
 
-enum entry_kind { ENTRY_KEPT = 1, ENTRY_ARTICLE, ENTRY_MOVES, ENTRY_RENDERING, ENTRY_END };
+enum entry_kind { ENTRY_KEPT = 1, ENTRY_ARTICLE, ENTRY_MOVES, ENTRY_RENDERING, ENTRY_CHECK, ENTRY_END };
 
 /* Each entry begins with its kind, padded, so that what follows may be used where it lies. */
 struct entry_head {
@@ -14,9 +14,9 @@ struct entry_head {
 struct article_entry {
     struct fingerprint print;
     uint64_t bytes_hash, reading_hash;
-    uint64_t image_at, image_sum, spare_at;
-    uint32_t image_len, image_room, spare_room;
-    uint32_t is_there : 1, has_failed : 1, is_live : 1;
+    uint64_t image_at, image_sum, spare_at, checked_by;
+    uint32_t image_len, image_room, spare_room, checks_len;
+    uint32_t is_there : 1, has_failed : 1, is_live : 1, check_notes : 3;
     uint32_t head_len, path_len, diags_len, renderings;
 };
 
@@ -61,6 +61,22 @@ static void put_rendering(struct frame_draft *f, const struct rendering *r) {
     buf_put(&f->entries, r->reason.s);
 }
 
+/* Bytes, as put_rendering writes them. */
+static size_t checks_len(const struct article_node *a) {
+    size_t len = a->packed.s.len;
+    for (const struct rendering *r = a->checks; r; r = r->next)
+        if (r->outcome != OUTCOME_NONE)
+            len += sizeof(struct rendering_entry) + r->reads.s.len + r->diags.s.len + r->reason.s.len;
+    return len;
+}
+
+static void put_checks(struct frame_draft *f, const struct article_node *a) {
+    buf_put(&f->entries, a->packed.s);
+    for (const struct rendering *r = a->checks; r; r = r->next)
+        if (r->outcome != OUTCOME_NONE)
+            put_rendering(f, r);
+}
+
 static uint32_t count_known(const struct rendering *first) {
     uint32_t count = 0;
     for (const struct rendering *r = first; r; r = r->next)
@@ -88,6 +104,9 @@ void store_put_article(struct frame_draft *f, const struct graph *g, uint32_t ar
     e.path_len = (uint32_t)a->path.s.len;
     e.diags_len = (uint32_t)a->diags.s.len;
     e.renderings = count_known(a->renderings);
+    e.checked_by = a->checked_by;
+    e.check_notes = a->check_notes & 7;
+    e.checks_len = (uint32_t)checks_len(a);
     put_entry(&f->entries, ENTRY_ARTICLE, article);
     buf_put(&f->entries, (struct str){(const char *)&e, sizeof e});
     buf_put(&f->entries, a->head);
@@ -96,14 +115,21 @@ void store_put_article(struct frame_draft *f, const struct graph *g, uint32_t ar
     for (const struct rendering *r = a->renderings; r; r = r->next)
         if (r->outcome != OUTCOME_NONE)
             put_rendering(f, r);
+    put_checks(f, a);
+}
+
+static void put_site_list(struct frame_draft *f, const struct rendering *first,
+                          enum entry_kind kind, bool all) {
+    for (const struct rendering *r = first; r; r = r->next)
+        if (all || r->is_unsaved) {
+            put_entry(&f->entries, kind, 0);
+            put_rendering(f, r);
+        }
 }
 
 void store_put_site(struct frame_draft *f, const struct graph *g, bool all) {
-    for (const struct rendering *r = g->site_renderings; r; r = r->next)
-        if (all || r->is_unsaved) {
-            put_entry(&f->entries, ENTRY_RENDERING, 0);
-            put_rendering(f, r);
-        }
+    put_site_list(f, g->site_renderings, ENTRY_RENDERING, all);
+    put_site_list(f, g->site_checks, ENTRY_CHECK, all);
 }
 
 void store_put_moves(struct frame_draft *f, const struct graph *g) {
@@ -234,15 +260,33 @@ static bool take_article(struct taking *t, uint32_t number) {
     a->is_live = a->was_live = e.is_live;
     a->head = head;
     a->diags = take_blob(t, e.diags_len);
-    return take_renderings(t, number, e.renderings);
+    if (!take_renderings(t, number, e.renderings))
+        return false;
+    a->checks = NULL;
+    a->checked_by = e.checked_by;
+    a->check_notes = e.check_notes;
+    a->packed = take_blob(t, e.checks_len);
+    return !t->entries.bad;
 }
 
-static bool take_site(struct taking *t) {
+static bool take_site(struct taking *t, bool is_check) {
     struct rendering_entry e;
     if (!take_fixed(t, &e, sizeof e))
         return false;
-    struct rendering *r = graph_rendering(t->graph, e.export, NO_ARTICLE, e.item, e.is_count);
+    struct rendering *r =
+        is_check ? graph_check(t->graph, e.export, NO_ARTICLE)
+                 : graph_rendering(t->graph, e.export, NO_ARTICLE, e.item, e.is_count);
     return take_fields(t, r, &e);
+}
+
+void store_unpack_checks(struct graph *g, uint32_t article) {
+    struct article_node *a = g->articles[article];
+    struct taking t = {.entries = {.rest = a->packed.s}, .graph = g};
+    struct rendering_entry e;
+    while (t.entries.rest.len && take_fixed(&t, &e, sizeof e))
+        if (!take_fields(&t, graph_check(g, e.export, article), &e))
+            break; // a checksum says that this was written, so it cannot be
+    a->packed = (struct blob){.owned = false}; // it lies in the loaded state
 }
 
 static bool take_plugins(struct wire *in, struct graph *g, struct kept *k) {
@@ -294,7 +338,8 @@ static bool take_entry(struct taking *t, const struct entry_head *head, uint64_t
     case ENTRY_MOVES:
         return graph_move(t->graph, wire_str(&t->entries));
     case ENTRY_RENDERING:
-        return take_site(t);
+    case ENTRY_CHECK:
+        return take_site(t, head->kind == ENTRY_CHECK);
     case ENTRY_END:
         *images_end = wire_u64(&t->entries);
         t->kept->updated_s = wire_u64(&t->entries);

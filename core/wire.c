@@ -83,8 +83,7 @@ static struct place take_place(struct wire *w, struct arena *a) {
     return p;
 }
 
-/* Lines: only their ends are kept as they are. */
-static struct str take_lines(struct wire *w, struct arena *a) {
+struct str wire_lines(struct wire *w, struct arena *a) {
     struct str rest = str_trim_end(str_slice(wire_str(w), 0, LONGEST_DETAIL)), line;
     struct buf lines = BUF_INIT;
     while (rest.len && str_cut(&rest, '\n', &line)) {
@@ -120,7 +119,7 @@ void wire_diag(struct wire *w, struct diags *to) {
     d.text = take_text(w, to->arena);
     d.code = take_text(w, to->arena);
     d.help = take_text(w, to->arena);
-    d.detail = take_lines(w, to->arena);
+    d.detail = wire_lines(w, to->arena);
     d.related = take_related(w, to->arena);
     if (!w->bad)
         diag_copy(to, &d);

@@ -20,6 +20,9 @@ struct wire {
 uint32_t wire_u32(struct wire *w);
 uint64_t wire_u64(struct wire *w);
 struct str wire_str(struct wire *w); /* a slice of what is read */
+
+/* A string of several lines, in the arena: only their ends are kept as they are. */
+struct str wire_lines(struct wire *w, struct arena *a);
 struct str wire_bytes(struct wire *w, size_t len);
 
 /* Adds the message to `to`, its texts cut to 4 KB (its detail to 64) and made printable: it may come

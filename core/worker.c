@@ -272,16 +272,24 @@ static enum unit_end do_site(struct worker *w, struct wire *in) {
 }
 
 /* NULL: one error. */
+static struct plugin *take_plugin(struct worker *w, uint32_t number, struct diags *d) {
+    struct plugin *p = number < w->plugins.count ? &w->plugins.at[number] : NULL;
+    if (p && p->loaded)
+        return p;
+    diag_error(d, (struct place){.path = p ? p->place : STR("")}, "plugin",
+               "it was loaded by one worker and not by another");
+    return NULL;
+}
+
+/* NULL: one error. */
 static struct plugin *take_export(struct worker *w, struct wire *in, uint32_t *export,
                                   struct diags *d) {
-    uint32_t plugin = wire_u32(in);
+    struct plugin *p = take_plugin(w, wire_u32(in), d);
     *export = wire_u32(in);
-    if (plugin < w->plugins.count && w->plugins.at[plugin].loaded &&
-        *export < w->plugins.at[plugin].export_count)
-        return &w->plugins.at[plugin];
-    struct str place = plugin < w->plugins.count ? w->plugins.at[plugin].place : STR("");
-    diag_error(d, (struct place){.path = place}, "plugin",
-               "it was loaded by one worker and not by another");
+    if (!p || *export < p->export_count)
+        return p;
+    diag_error(d, (struct place){.path = p->place}, "plugin",
+               "one worker found other exports in it than another");
     return NULL;
 }
 
@@ -326,6 +334,17 @@ static enum unit_end do_render(struct worker *w, struct wire *in, bool is_traced
     if (result == RENDERED)
         return UNIT_MADE;
     return result == RENDER_SKIPPED ? UNIT_SKIPPED : UNIT_FAILED;
+}
+
+static enum unit_end do_check(struct worker *w, struct wire *in, struct diags *d) {
+    uint32_t number = wire_u32(in), article = wire_u32(in);
+    struct plugin *p = take_plugin(w, number, d);
+    if (!p)
+        return UNIT_FAILED;
+    bool good = plugin_check(p, article, d);
+    put_reads(w, &p->bind);
+    put_traces(w, &p->bind);
+    return good ? UNIT_MADE : UNIT_FAILED;
 }
 
 /* Tests */
@@ -391,6 +410,8 @@ static enum unit_end do_unit(struct worker *w, struct wire *in, struct diags *d)
     case UNIT_RENDER:
     case UNIT_TRACE:
         return do_render(w, in, kind == UNIT_TRACE, d);
+    case UNIT_CHECK:
+        return do_check(w, in, d);
     case UNIT_TEST:
         return do_test(w, in, d);
     }

@@ -11,7 +11,7 @@ static struct arena arena;
 
 static bool open_store(void) {
     struct diags d = {.arena = &arena};
-    bool good = store_open(&store, &arena, str_of(folder_path), STR("/out"), NULL, &d);
+    bool good = store_open(&store, &arena, str_of(folder_path), STR("/out"), true, NULL, &d);
     return good && store_load(&store, &arena, &graph, &kept);
 }
 
