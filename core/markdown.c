@@ -417,6 +417,15 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *reader) {
     return type == MD_SPAN_A || type == MD_SPAN_IMG ? link_attributes(r, span, type, detail) : 0;
 }
 
+/* A link or image without a text that is seen as such. */
+static void place_bare(struct reader *r, const struct inl *i) {
+    struct span at;
+    bool image = i->kind == INLINE_IMAGE;
+    if (!i->span.line && (image || i->kind == INLINE_LINK) &&
+        places_find_brackets(&r->places, image, &at))
+        place_open(r, at);
+}
+
 static int leave_span(MD_SPANTYPE type, void *detail, void *reader) {
     (void)detail;
     struct reader *r = reader;
@@ -425,6 +434,7 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *reader) {
     end_tail(r);
     if (type == MD_SPAN_CODE || !r->span_depth)
         return 0;
+    place_bare(r, r->spans[r->span_depth - 1]);
     end_span(r, &r->spans[r->span_depth - 1]->span);
     r->span_depth--;
     return 0;

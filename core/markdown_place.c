@@ -47,6 +47,30 @@ struct span places_span(struct places *p, size_t offset) {
     return (struct span){(uint32_t)offset, (uint32_t)offset, p->cursor.line, p->cursor.col};
 }
 
+/* Behind the "[", blanks and "]" at `at`; 0: they are not there. */
+static size_t after_brackets(struct str text, size_t at) {
+    if (at >= text.len || text.at[at] != '[')
+        return 0;
+    at++;
+    while (at < text.len && str_is_space(text.at[at]))
+        at++;
+    return at < text.len && text.at[at] == ']' ? at + 1 : 0;
+}
+
+bool places_find_brackets(struct places *p, bool image, struct span *at) {
+    enum { FARTHEST = 1024 }; /* bytes: what is not found must not be searched to the end */
+    struct str text = str_slice(p->source->text, 0, p->text_end + FARTHEST);
+    for (size_t i = p->text_end; i < text.len; i++) {
+        size_t end = !image || text.at[i] == '!' ? after_brackets(text, i + image) : 0;
+        if (!end)
+            continue;
+        *at = places_span(p, i);
+        places_see(p, end);
+        return true;
+    }
+    return false;
+}
+
 void places_see(struct places *p, size_t end) {
     if (end > p->seen)
         p->seen = end;

@@ -26,6 +26,10 @@ bool places_hold(const struct places *p, struct str text);
 /* An empty span at the offset. */
 struct span places_span(struct places *p, size_t offset);
 
+/* An empty span at the next "[]", or "![]" of an image, behind the last text, which is seen then.
+ * False: there is none nearby. */
+bool places_find_brackets(struct places *p, bool image, struct span *at);
+
 /* Text up to here was seen. */
 void places_see(struct places *p, size_t end);
 

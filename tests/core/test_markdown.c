@@ -317,6 +317,20 @@ static void every_example_gives_its_html(void **state) {
     assert_true(each_example(check_html) >= 60);
 }
 
+static void links_and_images_without_text_stand_at_their_brackets(void **state) {
+    (void)state;
+    struct block *body = read_body("\\[] ![](a.jpg) x [](b) []()\n\n[![\n](c)](d)");
+    struct inl *i = body->first->inlines;
+    assert_at(i->next->span, 1, 5);
+    i = i->next->next->next;
+    assert_at(i->span, 1, 18);
+    assert_at(i->next->next->span, 1, 24);
+    struct inl *link = body->first->next->inlines;
+    assert_at(link->first->span, 3, 2);
+    assert_at(link->span, 3, 2);
+    assert_at(body->first->next->span, 3, 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(front_matter_and_body_are_told_apart, clean, clean),
@@ -352,6 +366,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(link_definitions_used_over_and_over_are_refused, clean,
                                         clean),
         cmocka_unit_test_setup_teardown(every_example_gives_its_html, clean, clean),
+        cmocka_unit_test_setup_teardown(links_and_images_without_text_stand_at_their_brackets, clean, clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
