@@ -95,6 +95,13 @@ static int core_has(lua_State *L) {
     return 1;
 }
 
+/* core.distance(a, b) -> how many letters are wrong, swapped, missing or too many; 255 when one of
+ * them has more than 64 bytes */
+static int core_distance(lua_State *L) {
+    lua_pushinteger(L, str_distance(check_str(L, 1), check_str(L, 2)));
+    return 1;
+}
+
 /* core.replace(s, old, new) -> string, how many there were */
 static int core_replace(lua_State *L) {
     struct str rest = check_str(L, 1), old = check_str(L, 2), new = check_str(L, 3);
@@ -260,6 +267,7 @@ static const luaL_Reg core_functions[] = {
     {"place", core_place},     {"warn", bind_warn},       {"put", bind_put_values},
     {"moment", core_moment},   {"object", core_object},   {"is_active", core_is_active},
     {"has", core_has},         {"replace", core_replace}, {"error", bind_blame},
+    {"distance", core_distance},
     {NULL, NULL},
 };
 

@@ -8,13 +8,16 @@
 --                                 words stay whole
 --   text.has(s, part)             whether the part stands in it; it is plain text, no pattern
 --   text.replace(s, old, new)     every old made new, and how many there were; plain text as well
+--   text.distance(a, b)           how many bytes differ: wrong, swapped, missing or too many; 255
+--                                 when one of the texts has more than 64
 --   text.plain(html)              as fascia.html.text
 --   text.markdown(s)              escaped, so that Markdown reads it as plain text on one line
 --   text.cell(s)                  the same for a cell of a Markdown table: "|" escaped, line ends
 --                                 as <br>
 local core = ...
 
-local text = { plain = core.module("html").text, has = core.has, replace = core.replace }
+local text = { plain = core.module("html").text, has = core.has, replace = core.replace,
+    distance = core.distance }
 
 function text.lines(s)
     local at = 1

@@ -7,6 +7,7 @@
 --   url.join(base, path)       base as a folder, and the path below it: one "/" between them
 --   url.encode(text)           percent-encoded, for one segment or one query value
 --   url.path(text)             the same, but keeps "/"
+--   url.decode(text)           the opposite of both
 --   url.host(text)             the authority, or nil
 --   url.is_absolute(text)      whether it begins with http:// or https://
 --   url.is_active(text, image) whether following it runs code: javascript:, vbscript:, data:
@@ -108,6 +109,10 @@ end
 
 function url.path(text)
     return core.escape("path", text)
+end
+
+function url.decode(text)
+    return (text:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end))
 end
 
 function url.host(text)

@@ -93,6 +93,20 @@ tests["text is cut between words and never inside a character"] = function(t)
     t.equal(text.truncate("日本語のテキスト", 4), "日本語…")
 end
 
+tests["an address is decoded as it was encoded"] = function(t)
+    local url = t.fascia.url
+    t.equal(url.decode(url.encode("a/b %41 ü")), "a/b %41 ü")
+    t.equal(url.decode("%E8%8c%B6 100% %4"), "茶 100% %4")
+end
+
+tests["a distance counts letters that are wrong, swapped, missing or too many"] = function(t)
+    local distance = t.fascia.text.distance
+    t.equal(distance("titel", "title"), 1)
+    t.equal(distance("tea", "team"), 1)
+    t.equal(distance("", ""), 0)
+    t.equal(distance(("a"):rep(65), "a"), 255)
+end
+
 tests["a replacement is plain text, from left to right"] = function(t)
     local replace = t.fascia.text.replace
     local function replaced(...)
