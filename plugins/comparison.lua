@@ -2,6 +2,7 @@
 --
 -- Options: bom, formula_guard (for comparison.csv, see fascia.csv).
 local fascia = require "fascia"
+local formula = require "lib.checks.formula"
 local csv, text = fascia.csv, fascia.text
 
 local template = fascia.template.file("templates/comparison.html")
@@ -46,6 +47,16 @@ local function render_csv(comparison, out, _, options)
   each_line(comparison, function(cells) out:write(csv.row(cells, options)) end)
 end
 
+local function each_cell(article, cell)
+  for _, comparison in ipairs(article.comparisons) do
+    for i, subject in ipairs(comparison.subjects) do cell(comparison.subjects, subject, i) end
+    for _, row in ipairs(comparison.rows) do
+      cell(row, row.factor)
+      for _, one in ipairs(row.cells) do cell(one, one.text) end
+    end
+  end
+end
+
 local function export(ending, render)
   local path = "{slug}/comparison{-n}." .. ending
   return { each = "article.comparisons", path = path, render = render }
@@ -62,17 +73,5 @@ return {
       out:json(comparison, 2):write("\n")
     end),
   },
-  checks = {
-    ["csv-formula"] = function(article, warn)
-      for _, comparison in ipairs(article.comparisons) do
-        each_line(comparison, function(cells)
-          for _, cell in ipairs(cells) do
-            if csv.is_formula(cell) then
-              warn(comparison, ("a spreadsheet would run %q as a formula"):format(cell))
-            end
-          end
-        end)
-      end
-    end,
-  },
+  checks = { ["csv-formula"] = formula("comparison.csv", each_cell) },
 }

@@ -42,6 +42,14 @@ describe("a comparison", function()
     assert.contains("\r\nLooks,'=1+1,bright", second)
   end)
 
+  it("is told of cells that a spreadsheet would run", function()
+    local found = check("csv-formula", article_of_pans)
+    assert.equal(1, #found)
+    assert.equal("in comparison.csv, a spreadsheet would run this as a formula", found[1].text)
+    assert.equal(0, #check("csv-formula", article_of_pans, site { articles = { article_of_pans },
+      plugins = { comparison = { formula_guard = true } } }))
+  end)
+
   it("is a page", function()
     local page = render("comparison.html", article_of_pans.comparisons[1])
     assert.golden("iron-or-steel.html", page:match("<main.*</main>"))

@@ -2,6 +2,7 @@
 --
 -- Options: bom, formula_guard (for faq.csv, see fascia.csv).
 local fascia = require "fascia"
+local formula = require "lib.checks.formula"
 local page = require "lib.page"
 local csv, jsonld = fascia.csv, fascia.jsonld
 
@@ -43,6 +44,13 @@ local function render_csv(article, out, site, options)
   end
 end
 
+local function each_cell(article, cell)
+  for _, pair in ipairs(article.faq) do
+    cell(pair, pair.question)
+    cell(pair.answer, pair.answer.text)
+  end
+end
+
 local function export(name, render)
   return {
     each = "article",
@@ -61,18 +69,5 @@ return {
     ["faq.md"] = export("faq.md", render_markdown),
     ["faq.csv"] = export("faq.csv", render_csv),
   },
-  checks = {
-    ["faq-empty-answer"] = function(article, warn)
-      for _, pair in ipairs(article.faq) do
-        if not pair.answer.text:find("%S") then warn(pair, "this question has no answer") end
-      end
-    end,
-    ["csv-formula"] = function(article, warn)
-      for _, pair in ipairs(article.faq) do
-        if csv.is_formula(pair.answer.text) then
-          warn(pair, "a spreadsheet would run this answer of faq.csv as a formula")
-        end
-      end
-    end,
-  },
+  checks = { ["csv-formula"] = formula("faq.csv", each_cell) },
 }

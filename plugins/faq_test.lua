@@ -65,3 +65,16 @@ describe("every export", function()
     end
   end)
 end)
+
+describe("an answer that a spreadsheet would run", function()
+  it("is told, but neither a list nor a number is one", function()
+    local function found(answer)
+      return #check("csv-formula", article(("## FAQ\n\n### Is it?\n\n%s\n"):format(answer)))
+    end
+    assert.equal(1, found "=1+1")
+    assert.equal(1, found "+49-30-1234")
+    for _, text in ipairs { "- one\n- two", "\\-5 °C", "\\-5", "\\+20%", "–", "\\-" } do
+      assert.equal(0, found(text), text)
+    end
+  end)
+end)
