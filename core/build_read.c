@@ -75,7 +75,8 @@ bool build_scan(struct build *b) {
     enum { A_FEW = 256 };
     struct session *s = &b->session;
     struct content_list files;
-    if (!content_find(&files, &s->update, s->content, s->content_place, content_is_article, 0, 0,
+    struct content_filter articles = {.is_wanted = content_is_article};
+    if (!content_find(&files, &s->update, s->content, s->content_place, articles, 0, 0,
                       s->diags)) {
         diag_error(s->diags, (struct place){.path = s->content_place}, "unreadable", "%s",
                    strerror(errno));

@@ -19,8 +19,8 @@ struct watching {
     bool is_settled, is_over, is_unsaved, is_updating;
 };
 
-static bool is_content(struct str name) {
-    return content_is_article(name) || str_eq(name, STR("site.yaml"));
+static bool is_content(const void *endings, struct str name) {
+    return content_is_article(endings, name) || str_eq(name, STR("site.yaml"));
 }
 
 /* What the watcher tells */
@@ -122,7 +122,7 @@ static void begin(struct watching *w) {
     const struct watch_owner owner = {w, changed, settled, warn};
     struct str plugins = content_join(&s->arena, s->site, STR("plugins"));
     const struct watch_root roots[ROOTS] = {
-        [ROOT_CONTENT] = {.path = s->content, .is_wanted = is_content, .must_exist = true},
+        [ROOT_CONTENT] = {.path = s->content, .filter.is_wanted = is_content, .must_exist = true},
         [ROOT_PLUGINS] = {.path = plugins},
         [ROOT_BUILT_IN] = {.path = session_built_in(s)},
     };

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "site.h"
 #include "utf8.h"
 
 static uint64_t nanoseconds(struct timespec t) {
@@ -39,9 +40,14 @@ struct str content_join(struct arena *a, struct str base, struct str rest) {
     return (struct str){path, len};
 }
 
-bool content_is_article(struct str name) {
-    return str_ends(name, STR(".md")) || str_ends(name, STR(".markdown")) ||
-           str_ends(name, STR(".txt"));
+bool content_is_article(const void *endings, struct str name) {
+    const struct content_endings *more = endings;
+    if (site_reads(name))
+        return true;
+    for (size_t i = 0; more && i < more->count; i++)
+        if (str_ends(name, more->at[i]))
+            return !str_eq(name, STR("site.yaml")); // which is ours, whoever reads .yaml
+    return false;
 }
 
 bool content_is_foreign(struct str name) {
@@ -64,7 +70,7 @@ struct finder {
     struct content_list *list;
     size_t cap;
     struct arena *arena;
-    bool (*is_wanted)(struct str name);
+    struct content_filter filter;
     uint64_t skip_dev, skip_ino;
     struct diags *diags;
 };
@@ -130,12 +136,12 @@ static void visit(struct finder *f, int fd, const struct dirent *e, struct str p
     if (content_is_foreign(name))
         return;
     mode_t mode = mode_of(fd, e);
-    bool wanted = !f->is_wanted || f->is_wanted(name);
+    bool all = !f->filter.is_wanted, wanted = all || f->filter.is_wanted(f->filter.self, name);
     if (mode != S_IFDIR && !wanted)
         return;
     struct str own_path = content_join(f->arena, path, name);
     struct str own_place = content_join(f->arena, place, name);
-    if (mode == S_IFDIR && wanted && f->is_wanted)
+    if (mode == S_IFDIR && wanted && !all)
         fail(f, own_place, "not-a-file", "this is a folder, not an article; rename it");
     else if (!utf8_check(name, &bad))
         fail(f, utf8_visible(f->arena, own_place), "bad-name", "the file's name is not UTF-8");
@@ -174,10 +180,10 @@ static int compare_files(const void *p, const void *q) {
 }
 
 bool content_find(struct content_list *out, struct arena *a, struct str folder, struct str place,
-                  bool (*is_wanted)(struct str name), uint64_t skip_dev, uint64_t skip_ino,
+                  struct content_filter filter, uint64_t skip_dev, uint64_t skip_ino,
                   struct diags *d) {
     *out = (struct content_list){0};
-    struct finder f = {.list = out, .arena = a, .is_wanted = is_wanted, .skip_dev = skip_dev,
+    struct finder f = {.list = out, .arena = a, .filter = filter, .skip_dev = skip_dev,
                        .skip_ino = skip_ino, .diags = d};
     struct stat st;
     struct str terminated = arena_str(a, folder);

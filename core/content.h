@@ -27,16 +27,31 @@ struct content_list {
     size_t count;
 };
 
-/* Every file below `folder` whose name `is_wanted` (NULL: any) takes; names that editors and tools
- * use for their own (dot files, "a~", "#a#", "a.swp", "4913" …) are passed over. Links are
- * followed, loops are not. Folders that cannot be read give an error each and the rest goes on. `skip_dev`
- * and `skip_ino` name a folder to leave out (the output), or 0. False: the folder itself cannot
- * be read, and nothing was added. */
+/* Which names are wanted. */
+struct content_filter {
+    bool (*is_wanted)(const void *self, struct str name); /* NULL: every name */
+    const void *self;
+};
+
+/* Every file below `folder` whose name is wanted; names that editors and tools use for their own
+ * (dot files, "a~", "#a#", "a.swp", "4913" …) are passed over. Links are followed, loops are not.
+ * Folders that cannot be read give an error each and the rest goes on. `skip_dev` and `skip_ino`
+ * name a folder to leave out (the output), or 0. False: the folder itself cannot be read, and
+ * nothing was added. */
 bool content_find(struct content_list *out, struct arena *a, struct str folder, struct str place,
-                  bool (*is_wanted)(struct str name), uint64_t skip_dev, uint64_t skip_ino,
+                  struct content_filter filter, uint64_t skip_dev, uint64_t skip_ino,
                   struct diags *d);
 
-bool content_is_article(struct str name); /* .md .markdown .txt */
+/* Endings of names, each with its dot, that plugins read besides fascia's own. */
+struct content_endings {
+    const struct str *at;
+    size_t count;
+};
+
+/* Whether an article's file may be called so: .md .markdown .txt, and these (NULL: no others).
+ * For filters. */
+bool content_is_article(const void *endings, struct str name);
+
 bool content_is_foreign(struct str name); /* what editors and tools keep beside the files */
 
 /* Appends the file's bytes. False: one error. */

@@ -43,7 +43,8 @@ struct str session_built_in(struct session *s) {
     return is_folder(beside.at) && !is_folder(installed.at) ? beside : installed;
 }
 
-static bool any_file(struct str name) {
+static bool any_file(const void *self, struct str name) {
+    (void)self;
     return str_ends(name, STR(".lua")) || str_ends(name, STR(".html")) ||
            str_ends(name, STR(".css")) || str_ends(name, STR(".xml")) ||
            str_ends(name, STR(".txt")) || str_ends(name, STR(".json")) ||
@@ -130,12 +131,13 @@ uint64_t session_file_hash(const struct session *s, struct str name) {
 }
 
 bool plugins_find(struct session *s) {
+    const struct content_filter files = {.is_wanted = any_file};
     struct content_list own = {0}, built_in = {0};
     struct str folder = content_join(&s->config, s->site, STR("plugins"));
     struct str shared = session_built_in(s);
     if (s->has_site && is_folder(folder.at))
-        content_find(&own, &s->config, folder, folder, any_file, 0, 0, s->diags);
-    if (!content_find(&built_in, &s->config, shared, shared, any_file, 0, 0, s->diags)) {
+        content_find(&own, &s->config, folder, folder, files, 0, 0, s->diags);
+    if (!content_find(&built_in, &s->config, shared, shared, files, 0, 0, s->diags)) {
         struct diag *e = diag_error(s->diags, (struct place){.path = shared}, "no-plugins",
                                     "the built-in plugins are not there");
         diag_help(s->diags, e, "FASCIA_PLUGINS names their folder");

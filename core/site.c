@@ -195,3 +195,13 @@ bool site_is_export_name(struct str name) {
     }
     return name.len > 0 && name.len <= 100 && name.at[0] != '.';
 }
+
+bool site_reads(struct str name) {
+    return str_ends(name, STR(".md")) || str_ends(name, STR(".markdown")) ||
+           str_ends(name, STR(".txt"));
+}
+
+bool site_is_ending(struct str ending) {
+    return ending.len > 1 && ending.len <= 32 && ending.at[0] == '.' &&
+           site_is_export_name(str_from(ending, 1));
+}

@@ -68,4 +68,10 @@ bool site_find(const struct site *s, const struct site_query *q, struct arena *a
 /* Letters, digits, '.', '-' and '_': it may become the name of a file. */
 bool site_is_export_name(struct str name);
 
+/* Whether fascia itself reads files that are called so: .md .markdown .txt */
+bool site_reads(struct str name);
+
+/* Whether it can be the ending of names that a plugin reads: ".recipe". */
+bool site_is_ending(struct str ending);
+
 #endif

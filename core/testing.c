@@ -257,8 +257,8 @@ static void copy_diags(struct diags *to, const struct diags *from) {
 
 static void start_file(struct testing *t, struct test_file *file) {
     if (is_folder(file->folder.at))
-        content_find(&file->fixtures, &t->arena, file->folder, file->folder, NULL, 0, 0,
-                     t->session.diags);
+        content_find(&file->fixtures, &t->arena, file->folder, file->folder,
+                     (struct content_filter){0}, 0, 0, t->session.diags);
     file->unit = (struct unit){.kind = UNIT_TEST, .plugin = file->plugin, .subject = file};
     pool_add(t->session.pool, &file->unit);
 }

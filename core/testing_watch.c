@@ -19,7 +19,8 @@ struct watching {
     struct str warning, help;     /* of the watcher, for the next run to tell */
 };
 
-static bool is_settings(struct str name) {
+static bool is_settings(const void *self, struct str name) {
+    (void)self;
     return str_eq(name, STR("site.yaml"));
 }
 
@@ -29,7 +30,7 @@ static void changed(void *self, unsigned root, struct str path, enum watch_kind 
                     const struct fingerprint *print) {
     struct watching *w = self;
     (void)kind, (void)print;
-    if (root == ROOT_CONTENT && !is_settings(path))
+    if (root == ROOT_CONTENT && !is_settings(NULL, path))
         return;
     if (root == ROOT_CONTENT || path.len == 0 || w->noted_count == MOST_NOTED)
         w->all_changed = true;
@@ -146,7 +147,7 @@ static void begin(struct watching *w) {
         [ROOT_BUILT_IN] = {.path = session_built_in(s)},
         [ROOT_PLUGINS] = {.path = s->has_site ? content_join(&s->arena, s->site, STR("plugins"))
                                               : session_built_in(s)},
-        [ROOT_CONTENT] = {.path = s->content, .is_wanted = is_settings, .must_exist = true},
+        [ROOT_CONTENT] = {.path = s->content, .filter.is_wanted = is_settings, .must_exist = true},
     };
     listen_for(&s->loop, &w->interrupt, SIGINT, w);
     listen_for(&s->loop, &w->terminate, SIGTERM, w);

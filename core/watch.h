@@ -34,8 +34,8 @@ enum {
 };
 
 struct watch_root {
-    struct str path;                    /* of the folder; need not exist yet; "" is "." */
-    bool (*is_wanted)(struct str name); /* NULL: every file; foreign names never are */
+    struct str path;              /* of the folder; need not exist yet; "" is "." */
+    struct content_filter filter; /* foreign names are never wanted; asked anew for every event */
     bool must_exist; /* while the folder is missing, its files are not told as gone */
 };
 

@@ -142,7 +142,7 @@ static bool is_folder_event(struct watch *w, struct folder *in, const char *name
     struct str relative, s = str_of(name);
     if (mask & IN_ISDIR)
         return true;
-    if (mask & CAME && (!w->roots[in->root].is_wanted || !watch_is_wanted(w, in, s)))
+    if (mask & CAME && (!w->roots[in->root].filter.is_wanted || !watch_is_wanted(w, in, s)))
         return stat(watch_path(w, &w->path, in, s, &relative), &st) == 0 && S_ISDIR(st.st_mode);
     return mask & WENT && watch_find_folder(w, in, s);
 }

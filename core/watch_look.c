@@ -52,14 +52,14 @@ static bool stat_broken(int folder_fd, const char *path, struct fingerprint *out
 }
 
 bool watch_is_wanted(const struct watch *w, const struct folder *in, struct str name) {
-    bool (*is_wanted)(struct str) = w->roots[in->root].is_wanted;
-    return !content_is_foreign(name) && (!is_wanted || is_wanted(name));
+    const struct content_filter *f = &w->roots[in->root].filter;
+    return !content_is_foreign(name) && (!f->is_wanted || f->is_wanted(f->self, name));
 }
 
 /* Whether a folder of this name is not entered, but told as a file. */
 static bool is_told_as_file(const struct watch *w, const struct folder *in, struct str name) {
     size_t bad;
-    if (!utf8_check(name, &bad) || (w->roots[in->root].is_wanted && watch_is_wanted(w, in, name)))
+    if (!utf8_check(name, &bad) || (w->roots[in->root].filter.is_wanted && watch_is_wanted(w, in, name)))
         return true;
     const struct folder *f = watch_find_folder(w, in, name);
     return f && f->is_shut;

@@ -25,9 +25,11 @@ static int tear_down(void **state) {
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
+static const struct content_filter articles = {.is_wanted = content_is_article};
+
 static bool find(uint64_t skip_dev, uint64_t skip_ino) {
-    return content_find(&list, &arena, str_of(folder_path), STR("content"), content_is_article,
-                        skip_dev, skip_ino, &diags);
+    return content_find(&list, &arena, str_of(folder_path), STR("content"), articles, skip_dev,
+                        skip_ino, &diags);
 }
 
 static void expect_files(const char *joined) {
@@ -100,9 +102,9 @@ static void a_folder_that_is_none_is_refused(void **state) {
     (void)state;
     put_file("a.md", "");
     assert_false(content_find(&list, &arena, str_of(in_folder("nothing")), STR("x"),
-                              content_is_article, 0, 0, &diags));
+                              articles, 0, 0, &diags));
     assert_false(content_find(&list, &arena, str_of(in_folder("a.md")), STR("x"),
-                              content_is_article, 0, 0, &diags));
+                              articles, 0, 0, &diags));
     assert_null(diags.first);
 }
 

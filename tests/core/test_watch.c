@@ -41,7 +41,8 @@ int fstatat(int folder, const char *path, struct stat *st, int flags) {
     return result;
 }
 
-static bool every_name(struct str name) {
+static bool every_name(const void *self, struct str name) {
+    (void)self;
     return name.len > 0;
 }
 
@@ -214,8 +215,9 @@ static void what_is_changed_between_opening_and_running_is_told(void **state) {
 static void two_roots_are_told_apart(void **state) {
     (void)state;
     make_folder("plugins");
-    const struct watch_root roots[] = {{.path = STR("content"), .is_wanted = content_is_article},
-                                       {.path = STR("plugins/"), .is_wanted = every_name}};
+    const struct watch_root roots[] = {
+        {.path = STR("content"), .filter.is_wanted = content_is_article},
+        {.path = STR("plugins/"), .filter.is_wanted = every_name}};
     open_watch(roots, 2);
     put("plugins/a.lua", "return {}");
     expect("saved 2:a.lua\n");

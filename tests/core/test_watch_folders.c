@@ -1,7 +1,7 @@
 #include "watch_seen.h"
 
 static const struct watch_root needed = {
-    .path = STR_INIT("content"), .is_wanted = content_is_article, .must_exist = true};
+    .path = STR_INIT("content"), .filter.is_wanted = content_is_article, .must_exist = true};
 
 static void what_is_in_a_new_folder_is_told(void **state) {
     (void)state;
@@ -133,7 +133,8 @@ static void a_swapped_root_is_watched_at_once(void **state) {
 
 static void a_root_may_come_later(void **state) {
     (void)state;
-    const struct watch_root root = {.path = STR("site/content"), .is_wanted = content_is_article};
+    const struct watch_root root = {.path = STR("site/content"),
+                                    .filter.is_wanted = content_is_article};
     open_watch(&root, 1);
     assert_false(watch_is_there(watch, 0));
     expect_silence(300);
@@ -144,7 +145,7 @@ static void a_root_may_come_later(void **state) {
 static void a_swap_above_the_root_is_found(void **state) {
     (void)state;
     const struct watch_root root = {
-        .path = STR("site/content"), .is_wanted = content_is_article, .must_exist = true};
+        .path = STR("site/content"), .filter.is_wanted = content_is_article, .must_exist = true};
     shell("mkdir -p site/content/sub && echo text > site/content/sub/a.md && cp -a site new");
     open_watch(&root, 1);
     put("new/content/sub/a.md", "other");

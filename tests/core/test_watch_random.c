@@ -52,7 +52,7 @@ static void on_settled_random(void *self) {
 
 static int on_found(const char *path, const struct stat *st, int type, struct FTW *at) {
     (void)at;
-    if (type != FTW_F || !content_is_article(str_of(path)))
+    if (type != FTW_F || !content_is_article(NULL, str_of(path)))
         return 0;
     assert_true(found_count < MOST_FILES);
     struct fingerprint print = content_fingerprint(path);
@@ -123,7 +123,7 @@ static void change_something(void) {
 static void watch_random(void) {
     static const struct watch_owner random_owner = {
         .changed = on_random, .settled = on_settled_random, .warn = on_warning};
-    const struct watch_root root = {.path = STR("content"), .is_wanted = content_is_article};
+    const struct watch_root root = {.path = STR("content"), .filter.is_wanted = content_is_article};
     for (int i = 0; i < 200; i++)
         change_something();
     watch = watch_open(&loop, &root, 1, NULL, 0, &random_owner);

@@ -97,7 +97,7 @@ static void on_all(void *self) {
 static void watch_ways(void) {
     static const struct watch_owner way_owner = {
         .changed = on_way, .settled = on_all, .warn = on_warning};
-    const struct watch_root root = {.path = STR("content"), .is_wanted = content_is_article};
+    const struct watch_root root = {.path = STR("content"), .filter.is_wanted = content_is_article};
     char path[100];
     for (size_t i = 0; i < way_count; i++) {
         snprintf(path, sizeof path, "content/%.39s", ways[i].name);

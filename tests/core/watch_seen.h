@@ -103,7 +103,7 @@ static inline void open_watch(const struct watch_root *roots, unsigned count) {
 }
 
 static inline void watch_content(void) {
-    const struct watch_root root = {.path = STR("content"), .is_wanted = content_is_article};
+    const struct watch_root root = {.path = STR("content"), .filter.is_wanted = content_is_article};
     open_watch(&root, 1);
 }
 
