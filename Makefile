@@ -19,8 +19,7 @@ SKELETON = $(sort $(shell find core/skeleton -type f))
 
 PREFIX = /usr/local
 DESTDIR =
-BINDIR = $(PREFIX)/bin
-DATADIR = $(PREFIX)/share/fascia
+ZSHDIR = $(PREFIX)/share/zsh/site-functions
 
 ifeq ($(origin CC),default)
 CC = gcc
@@ -75,8 +74,8 @@ help:
 	@echo 'make soak         random edits for SOAK_MINUTES=20, each burst judged by a clean build'
 	@echo 'make check-floors what scripts/floors says of the includes'
 	@echo 'make format       clang-format over the C files'
-	@echo 'make install      program and plugins, to DESTDIR= PREFIX=$(PREFIX)'
-	@echo 'make uninstall    take them away again'
+	@echo 'make install      program, plugins, manual page, completions; DESTDIR= PREFIX=$(PREFIX)'
+	@echo 'make uninstall    take away all that was installed'
 	@echo 'make clean        remove build/'
 
 # What everything depends on besides its sources: another flag, or another list of prelude files,
@@ -128,6 +127,17 @@ build/fascia-tsan: build/tsan/main.o build/tsan/core.a
 	$(call say,LD $@)
 	$(Q)$(CC) $(FLAGS_tsan) -o $@ $^ $(LIBS)
 
+# The program prints its own manual page and completions.
+SHARE = $(addprefix build/share/fascia.,1 bash zsh fish)
+build/share/fascia.1: build/fascia
+	@mkdir -p $(@D)
+	$(call say,MAN $@)
+	$(Q)build/fascia help --man > $@
+build/share/fascia.%: build/fascia
+	@mkdir -p $(@D)
+	$(call say,GEN $@)
+	$(Q)build/fascia help --completion=$* > $@
+
 # Tests of the core: each tests/core/test_NAME.c is a program; other files there are shared by all.
 TESTS = $(patsubst tests/core/%.c,%,$(wildcard tests/core/test_*.c))
 SHARED = $(filter-out $(TESTS),$(patsubst tests/core/%.c,%,$(wildcard tests/core/*.c)))
@@ -165,7 +175,7 @@ run:
 	@echo 'The sample site is in public/: open public/index.html'
 
 test-programs: build/fascia build/fascia-asan build/fascia-tsan $(TESTS:%=build/obj/%) $(TESTS:%=build/asan/%) \
-		build/obj/lua_host build/asan/lua_host $(FUZZERS:%=build/fuzz/%) $(BENCHES)
+		build/obj/lua_host build/asan/lua_host $(FUZZERS:%=build/fuzz/%) $(BENCHES) $(SHARE)
 
 test:
 	@scripts/setup test
@@ -193,15 +203,11 @@ check-floors:
 format:
 	clang-format -i $(wildcard core/*.[ch] tests/*/*.[ch])
 
-install: build/fascia
-	install -D -m 755 build/fascia $(DESTDIR)$(BINDIR)/fascia
-	install -D -m 644 SECURITY.md $(DESTDIR)$(DATADIR)/SECURITY.md
-	cd plugins && find . -type f ! -name '.*' -exec \
-		install -D -m 644 {} $(abspath $(DESTDIR)$(DATADIR)/plugins)/{} \;
+install: build/fascia $(SHARE)
+	ZSHDIR='$(ZSHDIR)' scripts/install '$(DESTDIR)' '$(PREFIX)'
 
 uninstall:
-	rm -f $(DESTDIR)$(BINDIR)/fascia
-	rm -rf $(DESTDIR)$(DATADIR)
+	scripts/install -u '$(DESTDIR)' '$(PREFIX)'
 
 clean:
 	rm -rf build
