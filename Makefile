@@ -37,7 +37,9 @@ LIBS = $(LIB_FLAGS) -lutf8proc -lm
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes
 DEFINES = -D_GNU_SOURCE
-COMPILE = -std=c11 $(WARNINGS) $(DEFINES) -iquote core $(LIB_CFLAGS) -MMD -MP $(CPPFLAGS)
+# Paths in what is debugged begin where the sources do, so that any folder gives the same bytes.
+COMPILE = -std=c11 $(WARNINGS) $(DEFINES) -iquote core "-ffile-prefix-map=$(CURDIR)=." \
+	$(LIB_CFLAGS) -MMD -MP $(CPPFLAGS)
 
 # Four builds of the same sources: the program; the one with AddressSanitizer and
 # UndefinedBehaviorSanitizer; the one with ThreadSanitizer; and clang's for the fuzzers. A warning
@@ -60,8 +62,8 @@ TEST_FUZZ_SECONDS = 5
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all run test test-programs bench fuzz soak check-floors format install uninstall clean help \
-	FORCE
+.PHONY: all run test test-programs bench fuzz soak check-floors format install uninstall \
+	deb test-deb clean help FORCE
 
 all: build/fascia
 
@@ -76,6 +78,8 @@ help:
 	@echo 'make format       clang-format over the C files'
 	@echo 'make install      program, plugins, manual page, completions; DESTDIR= PREFIX=$(PREFIX)'
 	@echo 'make uninstall    take away all that was installed'
+	@echo 'make deb          a Debian package in build/'
+	@echo 'make test-deb     installs, uses and removes it in a fresh Debian; as root, with a network'
 	@echo 'make clean        remove build/'
 
 # What everything depends on besides its sources: another flag, or another list of prelude files,
@@ -111,6 +115,7 @@ build/$(1)/core.a: $$(patsubst core/%.c,build/$(1)/%.o,$$(filter-out core/main.c
 	@rm -f $$@
 	$$(Q)ar rcs $$@ $$^
 endef
+BUILDS = obj asan tsan fuzz
 $(eval $(call build-rules,obj,$$(CC)))
 $(eval $(call build-rules,asan,$$(CC)))
 $(eval $(call build-rules,tsan,$$(CC)))
@@ -209,7 +214,17 @@ install: build/fascia $(SHARE)
 uninstall:
 	scripts/install -u '$(DESTDIR)' '$(PREFIX)'
 
+deb:
+	@scripts/setup deb
+	@$(MAKE) --no-print-directory $(PARALLEL) build/fascia $(SHARE)
+	@scripts/deb
+
+test-deb:
+	@scripts/setup test-deb
+	@$(MAKE) --no-print-directory deb
+	@tests/deb
+
 clean:
 	rm -rf build
 
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILDS:%=build/%) -name '*.d' 2>/dev/null)
