@@ -28,7 +28,8 @@ struct invocation;
 
 struct command {
     const char *name, *operands, *summary;
-    const char *about;    /* lines of at most 80 columns, an empty one between paragraphs */
+    const char *about;    /* lines of at most 80 columns, an empty one between paragraphs; those of
+                           * a list are indented */
     const char *examples; /* a command line each, indented */
     const struct option *options[MAX_OPTIONS]; /* up to a NULL */
     unsigned least_operands, most_operands;

@@ -47,14 +47,29 @@ static void put_filled(struct buf *out, struct str text) {
     }
 }
 
+static void put_line(struct buf *out, struct str line) {
+    put_text(out, line);
+    buf_char(out, '\n');
+}
+
+/* Lines that begin with a space stay as they are. */
 static void put_paragraphs(struct buf *out, const char *text) {
     struct str rest = str_of(text), line;
+    bool as_is = false;
     while (rest.len && str_cut(&rest, '\n', &line)) {
+        bool is_indented = str_starts(line, STR(" "));
+        if (is_indented != as_is)
+            buf_put(out, is_indented ? STR(".EX\n") : STR(".EE\n"));
+        as_is = is_indented;
         if (line.len == 0)
             buf_put(out, STR(".PP\n"));
+        else if (is_indented)
+            put_line(out, line);
         else
             put_filled(out, line);
     }
+    if (as_is)
+        buf_put(out, STR(".EE\n"));
 }
 
 static void put_section(struct buf *out, const char *title) {
@@ -64,10 +79,8 @@ static void put_section(struct buf *out, const char *title) {
 static void put_examples(struct buf *out, const char *lines) {
     struct str rest = str_of(lines), line;
     buf_put(out, STR(".PP\n.EX\n"));
-    while (rest.len && str_cut(&rest, '\n', &line)) {
-        put_text(out, line);
-        buf_char(out, '\n');
-    }
+    while (rest.len && str_cut(&rest, '\n', &line))
+        put_line(out, line);
     buf_put(out, STR(".EE\n"));
 }
 

@@ -35,10 +35,10 @@ static void put_plugin(struct buf *out, const struct session *s, uint32_t plugin
 
 static void put_promise(struct buf *out) {
     buf_put(out, STR("\n"
-                     "A plugin can never open a file or a connection, start or stop a process, learn\n"
-                     "the time or the environment, write outside of the output folder, or keep\n"
-                     "others from being made: it runs in a process that can only compute. SECURITY.md\n"
-                     "says all that is promised, and what is not.\n"));
+                     "A plugin can never open a file or a connection, start or stop a process,\n"
+                     "learn the time or the environment, write outside of the output folder, or\n"
+                     "keep others from being made: it runs in a process that can only compute.\n"
+                     "SECURITY.md says all that is promised, and what is not.\n"));
 }
 
 static void no_unit(void *client, struct unit *u, enum pool_end end, const char *why,

@@ -44,7 +44,8 @@ class Manual(harness.ProgramTest):
     def test_text_that_roff_would_obey_is_text(self):
         for line in self.page.splitlines():
             self.assertRegex(line, r"\A(\.(TH|SH|SS|TP|PP|EX|EE|br)\b|[^.'])")
-            self.assertNotRegex(re.sub(r"\\(-|e|&|f[BIR]|\(aq|\(ga|\[u[0-9A-F]{4}\])", "", line), r"\\")
+            escape = r"\\(-|e|&|f[BIR]|\(aq|\(ga|\[u[0-9A-F]{4}\])"
+            self.assertNotIn("\\", re.sub(escape, "", line))
         self.assertTrue(self.page.isascii())
 
 
