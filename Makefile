@@ -16,6 +16,7 @@ FLOORS = $(FLOOR_0) $(FLOOR_1) $(FLOOR_2) $(FLOOR_3) $(FLOOR_4) $(FLOOR_5) $(FLO
 SOURCES = $(sort $(wildcard $(FLOORS:%=core/%.c) $(FLOORS:%=core/%_*.c)))
 PRELUDE = $(sort $(wildcard core/prelude/*.lua))
 SKELETON = $(sort $(shell find core/skeleton -type f))
+SHARE = $(addprefix build/share/fascia.,1 bash zsh fish)
 
 PREFIX = /usr/local
 DESTDIR =
@@ -65,7 +66,7 @@ TEST_FUZZ_SECONDS = 5
 .PHONY: all run test test-programs bench fuzz soak check-floors format install uninstall \
 	deb test-deb clean help FORCE
 
-all: build/fascia
+all: build/fascia $(SHARE)
 
 help:
 	@echo 'make              build/fascia'
@@ -133,7 +134,6 @@ build/fascia-tsan: build/tsan/main.o build/tsan/core.a
 	$(Q)$(CC) $(FLAGS_tsan) -o $@ $^ $(LIBS)
 
 # The program prints its own manual page and completions.
-SHARE = $(addprefix build/share/fascia.,1 bash zsh fish)
 build/share/fascia.1: build/fascia
 	@mkdir -p $(@D)
 	$(call say,MAN $@)
@@ -179,8 +179,8 @@ run:
 	build/fascia build .
 	@echo 'The sample site is in public/: open public/index.html'
 
-test-programs: build/fascia build/fascia-asan build/fascia-tsan $(TESTS:%=build/obj/%) $(TESTS:%=build/asan/%) \
-		build/obj/lua_host build/asan/lua_host $(FUZZERS:%=build/fuzz/%) $(BENCHES) $(SHARE)
+test-programs: all build/fascia-asan build/fascia-tsan $(TESTS:%=build/obj/%) $(TESTS:%=build/asan/%) \
+		build/obj/lua_host build/asan/lua_host $(FUZZERS:%=build/fuzz/%) $(BENCHES)
 
 test:
 	@scripts/setup test
@@ -208,7 +208,7 @@ check-floors:
 format:
 	clang-format -i $(wildcard core/*.[ch] tests/*/*.[ch])
 
-install: build/fascia $(SHARE)
+install: all
 	ZSHDIR='$(ZSHDIR)' scripts/install '$(DESTDIR)' '$(PREFIX)'
 
 uninstall:
@@ -216,7 +216,7 @@ uninstall:
 
 deb:
 	@scripts/setup deb
-	@$(MAKE) --no-print-directory $(PARALLEL) build/fascia $(SHARE)
+	@$(MAKE) --no-print-directory $(PARALLEL) all
 	@scripts/deb
 
 test-deb:

@@ -88,6 +88,7 @@ class Installation(harness.ProgramTest):
         self.assertRegex(out, r"^\d+ articles, ")
         self.assertTrue((self.folder / "out/index.html").is_file())
         self.assertTrue((doc / "plugins/faq.lua").is_file())
+        self.assertTrue((doc / "plugins/../SECURITY.md").is_file())
         self.uninstall("/opt/my tools")
         self.assertEqual([], [name for name in self.everything() if name.startswith("root")])
 
