@@ -23,6 +23,15 @@ void *bind_typed(lua_State *L, int index, const char *type) {
     return *(const char **)at == type ? at : NULL;
 }
 
+int bind_refuse(lua_State *L, const char *what, struct str name, const struct str *known,
+                size_t count) {
+    struct str near = diag_nearest(name, known, count);
+    if (near.len == 0)
+        return luaL_error(L, "%s '%s'", what, name.at);
+    lua_pushlstring(L, near.at, near.len);
+    return luaL_error(L, "%s '%s'; did you mean '%s'?", what, name.at, lua_tostring(L, -1));
+}
+
 const struct bundle_file *bundle_find(const struct bundle *b, struct str name) {
     for (size_t i = 0; i < b->count; i++)
         if (str_eq(b->files[i].name, name))

@@ -180,6 +180,10 @@ struct place bind_place(struct bind *b, const struct shown *shown, struct node n
  * name, since luaL_checkudata looks that name up every time. [-0, +0, -] */
 void *bind_typed(lua_State *L, int index, const char *type);
 
+/* Raises "WHAT 'NAME'", with the nearest of the names that are known. [-0, +0, v] */
+int bind_refuse(lua_State *L, const char *what, struct str name, const struct str *known,
+                size_t count);
+
 /* Loaded at bind_open; each in the file of its name. [-0, +0, e] */
 void bind_open_model(lua_State *L);
 void bind_open_site(lua_State *L);

@@ -56,6 +56,24 @@ static int core_escape(lua_State *L) {
     return push_result(L, b);
 }
 
+/* core.nearest(name, list) -> the string of the list that may have been meant, or nil */
+static int core_nearest(lua_State *L) {
+    struct str name = check_str(L, 1);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    size_t most = lua_rawlen(L, 2), count = 0;
+    struct str *known = ARENA_ARRAY(bind_of(L)->arena, struct str, most);
+    for (size_t i = 1; i <= most; i++, lua_pop(L, 1)) // they live in the list
+        if (lua_rawgeti(L, 2, (lua_Integer)i) == LUA_TSTRING) {
+            known[count].at = lua_tolstring(L, -1, &known[count].len);
+            count++;
+        }
+    struct str near = diag_nearest(name, known, count);
+    lua_pushlstring(L, near.at, near.len);
+    if (near.len == 0)
+        lua_pushnil(L);
+    return 1;
+}
+
 /* core.is_active(address [, image]) -> boolean */
 static int core_is_active(lua_State *L) {
     lua_pushboolean(L, html_is_active_url(check_str(L, 1), lua_toboolean(L, 2)));
@@ -268,6 +286,7 @@ static const luaL_Reg core_functions[] = {
     {"moment", core_moment},   {"object", core_object},   {"is_active", core_is_active},
     {"has", core_has},         {"replace", core_replace}, {"error", bind_blame},
     {"distance", core_distance},
+    {"nearest", core_nearest},
     {NULL, NULL},
 };
 

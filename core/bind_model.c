@@ -197,13 +197,8 @@ static int unknown_field(lua_State *L, struct node n, struct str key) {
     uint32_t count = node_count(n) < 64 ? node_count(n) : 64;
     for (uint32_t i = 0; i < count; i++)
         keys[i] = node_key(n, i);
-    struct str nearest = diag_nearest(key, keys, count);
-    const char *where = push_path(L, n, "the article");
-    if (nearest.len == 0)
-        return luaL_error(L, "%s has no field '%s'", where, key.at);
-    lua_pushlstring(L, nearest.at, nearest.len);
-    return luaL_error(L, "%s has no field '%s'; did you mean '%s'?", where, key.at,
-                      lua_tostring(L, -1));
+    lua_pushfstring(L, "%s has no field", push_path(L, n, "the article"));
+    return bind_refuse(L, lua_tostring(L, -1), key, keys, count);
 }
 
 static void note_empty(struct bind *b, const struct proxy *p) {

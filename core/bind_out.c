@@ -136,17 +136,27 @@ static int out_json(lua_State *L) {
     return 1;
 }
 
-static int out_tostring(lua_State *L) {
-    lua_pushliteral(L, "out");
-    return 1;
-}
-
 static const luaL_Reg out_methods[] = {
     {"write", out_write},
     {"escape", out_escape},
     {"json", out_json},
     {NULL, NULL},
 };
+
+/* What is not among the methods is asked for here. */
+static int out_unknown(lua_State *L) {
+    enum { METHODS = sizeof out_methods / sizeof *out_methods - 1 };
+    struct str known[METHODS], name;
+    name.at = luaL_checklstring(L, 2, &name.len);
+    for (size_t i = 0; i < METHODS; i++)
+        known[i] = str_of(out_methods[i].name);
+    return bind_refuse(L, "the output has no method", name, known, METHODS);
+}
+
+static int out_tostring(lua_State *L) {
+    lua_pushliteral(L, "out");
+    return 1;
+}
 
 static const luaL_Reg out_meta[] = {
     {"__tostring", out_tostring},
@@ -163,6 +173,10 @@ void bind_open_out(lua_State *L) {
     luaL_newmetatable(L, out_type);
     luaL_setfuncs(L, out_meta, 0);
     luaL_newlib(L, out_methods);
+    lua_createtable(L, 0, 1); // meta methods behind
+    lua_pushcfunction(L, out_unknown);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
     lua_setfield(L, -2, "__index");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");

@@ -4,6 +4,7 @@
 
 #include "bind.h"
 #include "hash.h"
+#include "model.h"
 #include "plugin.h"
 #include "protocol.h"
 
@@ -29,6 +30,9 @@ static struct found *check_found(lua_State *L) {
 static int found_index(lua_State *L) {
     struct found *f = check_found(L);
     lua_Integer i = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
+    if (lua_type(L, 2) == LUA_TSTRING)
+        return luaL_error(L, "a list has no field '%s'; its items are numbered",
+                          lua_tostring(L, 2));
     if (i >= 1 && i <= (lua_Integer)f->count)
         bind_push_article(L, f->articles[i - 1]);
     else
@@ -84,22 +88,16 @@ static uint32_t optional_count(lua_State *L, int table, const char *key) {
 }
 
 static void check_query_keys(lua_State *L, int table) {
-    static const struct str known[] = {STR_INIT("tag"), STR_INIT("lang"), STR_INIT("sort"),
-                                       STR_INIT("limit"), STR_INIT("offset")};
+    const struct model_record *known = &model[MODEL_QUERY];
     for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
         struct str key = STR("");
         if (lua_type(L, -2) == LUA_TSTRING)
             key.at = lua_tolstring(L, -2, &key.len);
         bool is_known = false;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            is_known = is_known || str_eq(key, known[i]);
-        if (is_known)
-            continue;
-        struct str near = diag_nearest(key, known, sizeof known / sizeof *known);
-        lua_pushlstring(L, near.at, near.len);
-        luaL_error(L, near.len ? "site:articles has no option '%s'; did you mean '%s'?"
-                               : "site:articles has no option '%s'",
-                   key.at, lua_tostring(L, -1));
+        for (uint32_t i = 0; i < known->count; i++)
+            is_known = is_known || str_eq(key, known->keys[i]);
+        if (!is_known)
+            bind_refuse(L, "site:articles has no option", key, known->keys, known->count);
     }
 }
 
@@ -227,22 +225,20 @@ static const luaL_Reg site_methods[] = {
     {NULL, NULL},
 };
 
+/* Known, but not given in site.yaml: nil. [-0, +1, e] */
 static int unknown_site_field(lua_State *L, struct str key) {
-    static const struct str known[] = {
-        STR_INIT("title"),       STR_INIT("url"), STR_INIT("lang"),     STR_INIT("author"),
-        STR_INIT("description"), STR_INIT("now"), STR_INIT("articles"), STR_INIT("exports"),
-        STR_INIT("export_url")};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    enum { METHODS = sizeof site_methods / sizeof *site_methods - 1 };
+    struct str known[SITE_FIELDS + METHODS];
+    for (uint32_t i = 0; i < SITE_FIELDS; i++) {
+        known[i] = model[MODEL_SITE].keys[i];
         if (str_eq(key, known[i])) {
-            lua_pushnil(L); // known, but not given in site.yaml
+            lua_pushnil(L);
             return 1;
         }
-    struct str near = diag_nearest(key, known, sizeof known / sizeof *known);
-    if (near.len == 0)
-        return luaL_error(L, "the site has no field '%s'", key.at);
-    lua_pushlstring(L, near.at, near.len);
-    return luaL_error(L, "the site has no field '%s'; did you mean '%s'?", key.at,
-                      lua_tostring(L, -1));
+    }
+    for (uint32_t i = 0; i < METHODS; i++)
+        known[SITE_FIELDS + i] = str_of(site_methods[i].name);
+    return bind_refuse(L, "the site has no field", key, known, SITE_FIELDS + METHODS);
 }
 
 /* Upvalue 1: the methods. */

@@ -84,7 +84,8 @@ static bool is_of_plugin(struct str path, struct str name) {
 static bool add_copy(struct fresh *f, struct str built_in, struct str name) {
     struct content_list list = {0};
     struct buf bytes = BUF_INIT;
-    bool good = content_find(&list, f->arena, built_in, built_in, NULL, 0, 0, f->diags);
+    bool good = content_find(&list, f->arena, built_in, built_in,
+                             (struct content_filter){0}, 0, 0, f->diags);
     for (size_t i = 0; i < list.count && good; i++) {
         const struct content_file *file = &list.files[i];
         if (!is_of_plugin(file->path, name))

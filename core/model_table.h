@@ -197,15 +197,6 @@ END(UNEVEN_ROW)
 
 /* What a rendering may ask the site: no part of an article's image. */
 
-RECORD(SITE, "Site", "The site that an article belongs to.")
-FIELD(SITE_TITLE, "title", "string?", "As in `site.yaml`.")
-FIELD(SITE_URL, "url", "string?", "Its address, as in `site.yaml`.")
-FIELD(SITE_LANG, "lang", "string?", "As in `site.yaml`.")
-FIELD(SITE_AUTHOR, "author", "string?", "As in `site.yaml`.")
-FIELD(SITE_DESCRIPTION, "description", "string?", "As in `site.yaml`.")
-FIELD(SITE_NOW, "now", "string", "`SOURCE_DATE_EPOCH`, or the newest article's date; RFC 3339.")
-END(SITE)
-
 RECORD(QUERY, "Query", "Which articles, in which order.")
 FIELD(QUERY_TAG, "tag", "string?", "Only those with this tag.")
 FIELD(QUERY_LANG, "lang", "string?", "Only those in this language.")
@@ -214,6 +205,15 @@ FIELD(QUERY_SORT, "sort", "string?", "A field such as `title` or `-date` (descen
 FIELD(QUERY_LIMIT, "limit", "integer?", "So many at most.")
 FIELD(QUERY_OFFSET, "offset", "integer?", "Without so many at the front.")
 END(QUERY)
+
+RECORD(SITE, "Site", "The site that an article belongs to.")
+FIELD(SITE_TITLE, "title", "string?", "As in `site.yaml`.")
+FIELD(SITE_URL, "url", "string?", "Its address, as in `site.yaml`.")
+FIELD(SITE_LANG, "lang", "string?", "As in `site.yaml`.")
+FIELD(SITE_AUTHOR, "author", "string?", "As in `site.yaml`.")
+FIELD(SITE_DESCRIPTION, "description", "string?", "As in `site.yaml`.")
+FIELD(SITE_NOW, "now", "string", "`SOURCE_DATE_EPOCH`, or the newest article's date; RFC 3339.")
+END(SITE)
 
 #undef BLOCK
 #undef RECORD

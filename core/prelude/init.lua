@@ -1,43 +1,98 @@
--- `require "fascia"`: everything a plugin may use beside the article it is given.
---
---   fascia.csv, fascia.date, …   the modules, each loaded when it is first used
---   fascia.null                  JSON null (a nil is left out instead)
---   fascia.object("k", v, …)     a table that prints as an object in this order; nil values are
---                                left out
---   fascia.array { … }           a table that prints as an array, even when it is empty
---   fascia.is_list(v), fascia.is_record(v)   what a model value is; false for anything else
---   fascia.place(v)              path, line and column of a model value
---   fascia.warn(v, text [, code or { field =, help =, code = }])   a warning that points at a
---                                model value, or at a field of it (an item, by number); the build
---                                goes on. What checks get as `warn` is this; their code is the
---                                check's own
---   fascia.error(v, text, …)     the same as an error: it ends the rendering, whose last good output
---                                stays
---   fascia.words(text)           how many words a text has, in any script
---   fascia.fold(text)            the text as names are compared: NFC, case-folded
+-- `require "fascia"`: everything a plugin may use beside what it is given.
 local core = ...
 
-local fascia = {
-    null = core.null,
-    object = core.object,
-    is_list = core.is_list,
-    is_record = core.is_record,
-    place = core.place,
-    warn = core.warn,
-    error = core.error,
-    words = core.words,
-    fold = core.fold,
-}
+---Everything a plugin may use beside what it is given; modules are loaded when they are first used.
+---@class fascia
+---@field null lightuserdata JSON null (a nil is left out instead).
+local fascia = { null = core.null }
+
+---A table that prints as an object in this order; nil values are left out.
+---@param ... any
+---@return table
+fascia.object = core.object
 
 local array = { __array = true }
 
+---A table that prints as an array, even when it is empty.
+---@generic T
+---@param list T[]
+---@return T[]
 function fascia.array(list)
     return setmetatable(list, array)
 end
 
+---Whether it is a list of the model; false for anything else.
+---@param v any
+---@return boolean
+fascia.is_list = core.is_list
+
+---Whether it is a record of the model; false for anything else.
+---@param v any
+---@return boolean
+fascia.is_record = core.is_record
+
+---Where a value of the model stands in its content file.
+---@param v table
+---@return string path
+---@return integer line
+---@return integer col
+fascia.place = core.place
+
+---What else a warning says.
+---@class fascia.Warning
+---@field field? string|integer The field, or the item, of the value that it points at.
+---@field help? string One line of advice.
+---@field code? string
+
+---A warning that points at a value of the model, or at a field of it; the build goes on. What
+---checks get as `warn` is this; their code is the check's own.
+---@param v table?
+---@param text string
+---@param code? string|fascia.Warning
+fascia.warn = core.warn
+
+---The same as an error: it ends the rendering, whose last good output stays.
+---@param v table?
+---@param text string
+---@param code? string|fascia.Warning
+fascia.error = core.error
+
+---How many words a text has, in any script.
+---@param text string
+---@return integer
+fascia.words = core.words
+
+---The text as names are compared: NFC, case-folded.
+---@param text string
+---@return string
+fascia.fold = core.fold
+
+local MODULES = { csv = true, date = true, html = true, json = true, jsonld = true, phrases = true,
+    slug = true, template = true, text = true, url = true, xml = true }
+
+-- Raises for a name that is in none of the tables, with the nearest that is.
+local function refuse(where, name, ...)
+    local known = {}
+    for _, names in ipairs { ... } do
+        for key in next, names do known[#known + 1] = key end
+    end
+    table.sort(known)
+    local near = core.nearest(tostring(name), known)
+    error(("%s has no '%s'%s"):format(where, tostring(name),
+        near and "; did you mean '" .. near .. "'?" or ""), 3)
+end
+
+-- A module whose unknown names are errors; some are called, and have a metatable.
+local function strict(module, where)
+    local meta = getmetatable(module) or {}
+    meta.__index = function(self, name) refuse(where, name, self) end
+    return setmetatable(module, meta)
+end
+
 return setmetatable(fascia, {
     __index = function(self, name)
-        local module = core.module(name)
+        if not MODULES[name] then refuse("fascia", name, self, MODULES) end
+        local module = strict(core.module(name), "fascia." .. name)
         self[name] = module
         return module
     end,

@@ -40,6 +40,25 @@ static void a_field_that_no_article_has_is_an_error_with_the_nearest(void **stat
     expect_part(error_of("return article[('x'):rep(100000)]")->text, "has no field 'xxx");
 }
 
+static void a_name_that_the_library_lacks_is_an_error_with_the_nearest(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"return fascia.jsom({})", "fascia has no 'jsom'; did you mean 'json'?"},
+        {"return fascia.wrods('a')", "fascia has no 'wrods'; did you mean 'words'?"},
+        {"return fascia.csv.rwo({})", "fascia.csv has no 'rwo'; did you mean 'row'?"},
+        {"return fascia.json.scrpt({})", "fascia.json has no 'scrpt'; did you mean 'script'?"},
+        {"return fascia.scan('x')", "fascia has no 'scan'"},
+        {"return fascia[5]", "fascia has no '5'"},
+        {"out:writ('x')", "the output has no method 'writ'; did you mean 'write'?"},
+        {"local x = out.zzzzzz", "the output has no method 'zzzzzz'"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct diag *error = error_of(cases[i][0]);
+        assert_string_equal(error->text.at, cases[i][1]);
+        assert_int_equal(error->at.line, 1);
+    }
+}
+
 static void front_matter_and_options_may_lack_anything(void **state) {
     (void)state;
     assert_string_equal(
@@ -272,8 +291,8 @@ static void the_site_can_be_asked_for_articles(void **state) {
         rendered_by("local list, n = site:articles(), 0 "
                     "for i, a in pairs(list) do n = n + i end "
                     "return #list .. n .. tostring(list[0]) .. tostring(list[4]) .. "
-                    "tostring(list.x) .. list[3].markdown"),
-        "36nilnilnilB\n");
+                    "list[3].markdown"),
+        "36nilnilB\n");
 }
 
 static void a_question_that_cannot_be_answered_is_an_error(void **state) {
@@ -290,6 +309,8 @@ static void a_question_that_cannot_be_answered_is_an_error(void **state) {
         {"site.titel = nil", "read-only"},
         {"local x = site.titel", "the site has no field 'titel'; did you mean 'title'?"},
         {"local x = site.zzzzzz", "the site has no field 'zzzzzz'"},
+        {"site:artcles()", "the site has no field 'artcles'; did you mean 'articles'?"},
+        {"return site:articles().first", "a list has no field 'first'; its items are numbered"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect_part(error_of(cases[i][0])->text, cases[i][1]);
@@ -333,6 +354,7 @@ int main(void) {
         TEST(fields_are_read_as_lua_values),
         TEST(what_an_article_lacks_is_nil),
         TEST(a_field_that_no_article_has_is_an_error_with_the_nearest),
+        TEST(a_name_that_the_library_lacks_is_an_error_with_the_nearest),
         TEST(front_matter_and_options_may_lack_anything),
         TEST(the_model_is_read_only),
         TEST(walks_go_in_the_models_order),

@@ -134,7 +134,7 @@ static void every_article_is_what_the_table_says(void **state) {
 /* Runs after the test above, which fills `seen`. */
 static void every_field_of_the_table_is_filled_by_some_article(void **state) {
     (void)state;
-    for (size_t r = 0; r < MODEL_SITE; r++) {
+    for (size_t r = 0; r < MODEL_QUERY; r++) {
         if (!seen[r].record)
             fail_msg("no article has a %.*s", STR_ARG(model[r].name));
         for (uint32_t i = 0; i < model[r].count; i++) {

@@ -2,7 +2,11 @@
 local tests = {}
 
 local function find(t, a, b)
-    return table.pack(t.fascia.difference.find(a, b))
+    return table.pack(t.core.module("difference").find(a, b))
+end
+
+local function texts(t, a, b)
+    return t.core.module("difference").texts(a, b)
 end
 
 tests["what is the same has no difference"] = function(t)
@@ -34,11 +38,11 @@ tests["tables that hold themselves come to an end"] = function(t)
     local a, b = {}, {}
     a.a, b.a = b, a
     t.equal(type(find(t, a, b)[1]), "string")
-    t.equal(t.fascia.difference.show(a), "{ a = { a = { a = {…} } } }")
+    t.equal(t.core.module("difference").show(a), "{ a = { a = { a = {…} } } }")
 end
 
 tests["values are shown in a line"] = function(t)
-    local show = t.fascia.difference.show
+    local show = t.core.module("difference").show
     t.equal(show("a\n\"b\"\\"), '"a\\n\\"b\\"\\\\"')
     t.equal(show { 1, "x", k = true }, '{ 1, "x", k = true }')
     t.equal(show { [1.5] = 1 }, "{ [1.5] = 1 }")
@@ -48,7 +52,7 @@ end
 
 tests["texts differ at a line and a column of code points"] = function(t)
     local function at(a, b, line, column)
-        local found = table.pack(t.fascia.difference.texts(a, b))
+        local found = table.pack(t.core.module("difference").texts(a, b))
         t.equal(found[1], line)
         t.equal(found[2], column)
         return found[3]
@@ -66,7 +70,7 @@ end
 tests["two changes are shown apart"] = function(t)
     local a = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11" }
     local b = { "1", "2", "x", "4", "5", "6", "7", "8", "9", "new", "10", "11" }
-    local _, _, lines = t.fascia.difference.texts(table.concat(a, "\n"), table.concat(b, "\n"))
+    local _, _, lines = texts(t, table.concat(a, "\n"), table.concat(b, "\n"))
     t.equal(lines, table.concat({ "     1  1", "     2  2", "-    3  3", "+    3  x",
         "        ^ column 1", "     4  4", "     5  5", "     …", "     8  8", "     9  9",
         "+   10  new", "    11  10", "    12  11" }, "\n"))
@@ -78,20 +82,20 @@ tests["many changes are cut off"] = function(t)
         a[#a + 1], b[#b + 1] = "same " .. i, "same " .. i
         a[#a + 1], b[#b + 1] = "old " .. i, "new " .. i
     end
-    local _, _, lines = t.fascia.difference.texts(table.concat(a, "\n"), table.concat(b, "\n"))
+    local _, _, lines = texts(t, table.concat(a, "\n"), table.concat(b, "\n"))
     local _, count = lines:gsub("\n", "")
     t.equal(count < 70, true)
     t.equal(lines:sub(-9), "and so on")
 end
 
 tests["blanks at the end of a line and carriage returns are made visible"] = function(t)
-    local _, _, lines = t.fascia.difference.texts("a ", "a\r")
+    local _, _, lines = t.core.module("difference").texts("a ", "a\r")
     t.equal(lines, "-    1  a·\n+    1  a␍\n         ^ column 2")
 end
 
 tests["of long texts a part is shown"] = function(t)
     local a, b = ("a\n"):rep(1000), ("b\n"):rep(500)
-    local _, _, lines = t.fascia.difference.texts(a, b)
+    local _, _, lines = t.core.module("difference").texts(a, b)
     local _, count = lines:gsub("\n", "")
     t.equal(count < 40, true)
     t.equal(lines:find("988 lines more", 1, true) ~= nil, true)
