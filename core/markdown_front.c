@@ -19,6 +19,13 @@ static size_t line_begin(const struct source *s, uint32_t line) {
     return line <= s->line_count ? s->line_starts[line - 1] : s->text.len;
 }
 
+static struct value *keys_of(const struct value *front, struct arena *a, const struct source *s) {
+    struct value *keys = value_list(a, front->span);
+    for (uint32_t i = 0; i < front->count; i++)
+        value_push(a, keys, value_string(a, front->keys[i], yaml_key_span(s, front, i)));
+    return keys;
+}
+
 bool front_read(struct document *doc, struct arena *a, uint32_t *body_line, struct diags *d) {
     const struct source *s = doc->source;
     *body_line = 1;
@@ -28,9 +35,10 @@ bool front_read(struct document *doc, struct arena *a, uint32_t *body_line, stru
         return true;
     *body_line = line_after_front(s);
     if (*body_line) {
-        doc->keys = value_list(a, source_span(s, line_begin(s, 2), line_begin(s, 2)));
-        return yaml_read_keys(&doc->front, doc->keys, a, s, line_begin(s, 2),
+        bool good = yaml_read(&doc->front, a, s, line_begin(s, 2),
                               line_begin(s, *body_line - 1), d);
+        doc->keys = keys_of(doc->front, a, s);
+        return good;
     }
     struct place at = source_place(s, (size_t)(first.at - s->text.at));
     struct diag *e = diag_error(d, at, "front-matter-open",

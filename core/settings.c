@@ -52,11 +52,13 @@ static bool wrong(const struct checking *c, const struct value *v, struct str ke
     return false;
 }
 
-/* Keys have no place of their own: their value's serves. */
-static void warn_unknown(const struct checking *c, const struct value *v, struct str key,
+static void warn_unknown(const struct checking *c, const struct value *record, uint32_t i,
                          const struct str *candidates, size_t count) {
-    struct diag *w = diag_warning(c->diags, place_of(c, v), "unknown-setting",
-                                  "there is no setting '%.*s'", STR_ARG(key));
+    struct str key = record->keys[i];
+    struct span span = yaml_key_span(c->source, record, i);
+    struct place at = {c->source->place, span.line, span.col};
+    struct diag *w = diag_warning(c->diags, at, "unknown-setting", "there is no setting '%.*s'",
+                                  STR_ARG(key));
     struct str near = diag_nearest(key, candidates, count);
     if (near.len)
         diag_help(c->diags, w, "did you mean '%.*s'?", STR_ARG(near));
@@ -78,7 +80,7 @@ static bool check_limits(const struct checking *c, const struct value *v) {
         while (k < LIMIT_COUNT && !str_eq(v->keys[i], limits[k].key))
             k++;
         if (k == LIMIT_COUNT) {
-            warn_unknown(c, v->items[i], v->keys[i], names, LIMIT_COUNT);
+            warn_unknown(c, v, i, names, LIMIT_COUNT);
         } else if (!is_number_within(v->items[i], &limits[k])) {
             diag_error(c->diags, place_of(c, v->items[i]), "settings",
                        "'limits.%.*s' must be a number from %g to %g", STR_ARG(v->keys[i]),
@@ -170,7 +172,7 @@ bool settings_read(struct value **out, struct arena *a, const struct source *s, 
         while (k < KNOWN_COUNT && !str_eq(record->keys[i], known[k].key))
             k++;
         if (k == KNOWN_COUNT)
-            warn_unknown(&c, record->items[i], record->keys[i], names, KNOWN_COUNT);
+            warn_unknown(&c, record, i, names, KNOWN_COUNT);
         else
             good = check_setting(&c, record->items[i], &known[k]) && good;
     }

@@ -155,6 +155,13 @@ struct span source_span(const struct source *s, size_t begin, size_t end) {
     return (struct span){(uint32_t)begin, (uint32_t)end, at.line, at.col};
 }
 
+struct span source_span_of(const struct source *s, struct str slice) {
+    uintptr_t text = (uintptr_t)s->text.at, at = (uintptr_t)slice.at;
+    if (at < text || at + slice.len > text + s->text.len)
+        return (struct span){0};
+    return source_span(s, at - text, at - text + slice.len);
+}
+
 struct str source_line(const struct source *s, uint32_t line) {
     if (line == 0 || line > s->line_count)
         return STR("");

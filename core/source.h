@@ -26,6 +26,10 @@ bool source_open(struct source *s, struct arena *a, struct str place, struct str
 
 struct span source_span(const struct source *s, size_t begin, size_t end);
 struct place source_place(const struct source *s, size_t offset);
+
+/* Of a slice of the text; without a position for any other string. */
+struct span source_span_of(const struct source *s, struct str slice);
+
 struct str source_line(const struct source *s, uint32_t line); /* without its line end */
 
 #endif

@@ -26,7 +26,6 @@ struct reader {
     size_t index, offset; /* a character by number, as libyaml counts, and its byte in the source */
     size_t content_end;   /* of the last scalar or flow collection */
     unsigned depth, nodes;
-    struct value *keys;  /* those of the top record, or NULL */
 };
 
 /* --- places --- */
@@ -154,9 +153,13 @@ static bool refuse_alias(struct reader *r) {
                   "put a text that begins with '*' in quotes");
 }
 
-static struct str scalar_text(struct reader *r) {
-    const char *text = (const char *)r->event.data.scalar.value;
-    return arena_str(r->arena, (struct str){text, r->event.data.scalar.length});
+/* A slice of the source where the key reads as it is written, which tells its place for nothing. */
+static struct str key_text(struct reader *r) {
+    struct str text = {(const char *)r->event.data.scalar.value, r->event.data.scalar.length};
+    size_t begin = offset_of(r, r->event.start_mark);
+    begin += r->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE; // a quote
+    struct str written = str_slice(r->source->text, begin, begin + text.len);
+    return str_eq(written, text) ? written : arena_str(r->arena, text);
 }
 
 static bool read_scalar(struct reader *r, struct value **out) {
@@ -231,7 +234,7 @@ static bool read_key(struct reader *r, const struct value *record, struct str *k
     if (!refuse_anchor(r, r->event.data.scalar.anchor) ||
         (r->event.data.scalar.tag && !scalar_type(r, &type)))
         return false;
-    *key = scalar_text(r);
+    *key = key_text(r);
     const struct value *first = value_get(record, *key);
     return !first || refuse_duplicate(r, *key, first);
 }
@@ -248,11 +251,7 @@ static bool read_record(struct reader *r, struct value **out) {
             return false;
         if (r->event.type == YAML_MAPPING_END_EVENT)
             break;
-        if (!read_key(r, record, &key))
-            return false;
-        if (r->keys && r->depth == 1)
-            value_push(r->arena, r->keys, value_string(r->arena, key, span_of_event(r)));
-        if (!next_event(r) || !read_node(r, &item))
+        if (!read_key(r, record, &key) || !next_event(r) || !read_node(r, &item))
             return false;
         value_set(r->arena, record, key, item);
     }
@@ -315,8 +314,8 @@ static bool read_stream(struct reader *r, struct value **out) {
                   "leave out the '---' in the middle");
 }
 
-bool yaml_read_keys(struct value **out, struct value *keys, struct arena *a,
-                    const struct source *s, size_t begin, size_t end, struct diags *d) {
+bool yaml_read(struct value **out, struct arena *a, const struct source *s, size_t begin,
+               size_t end, struct diags *d) {
     if (begin == 0 && str_starts(s->text, STR("\xEF\xBB\xBF")))
         begin = 3;
     struct str text = str_slice(s->text, begin, end);
@@ -326,7 +325,7 @@ bool yaml_read_keys(struct value **out, struct value *keys, struct arena *a,
         diag_help(d, error, "%s", SMALL_DATA);
         return false;
     }
-    struct reader r = {.source = s, .arena = a, .diags = d, .keys = keys};
+    struct reader r = {.source = s, .arena = a, .diags = d};
     r.begin = r.offset = r.content_end = begin;
     r.end = begin + text.len;
     if (!yaml_parser_initialize(&r.parser))
@@ -342,7 +341,11 @@ bool yaml_read_keys(struct value **out, struct value *keys, struct arena *a,
     return done;
 }
 
-bool yaml_read(struct value **out, struct arena *a, const struct source *s, size_t begin,
-               size_t end, struct diags *d) {
-    return yaml_read_keys(out, NULL, a, s, begin, end, d);
+struct span yaml_key_span(const struct source *s, const struct value *record, uint32_t key) {
+    struct span span = source_span_of(s, record->keys[key]);
+    if (!span.line)
+        return record->items[key]->span;
+    char before = span.begin ? s->text.at[span.begin - 1] : '\0';
+    bool is_quoted = before == '"' || before == '\'';
+    return is_quoted ? source_span(s, span.begin - 1, span.end + 1) : span;
 }

@@ -15,10 +15,9 @@
 bool yaml_read(struct value **out, struct arena *a, const struct source *s, size_t begin,
                size_t end, struct diags *d);
 
-/* The same; the keys of the top record are added to the list `keys` as strings, each with its
- * place: a record keeps places of values only. */
-bool yaml_read_keys(struct value **out, struct value *keys, struct arena *a,
-                    const struct source *s, size_t begin, size_t end, struct diags *d);
+/* Where a record's key stands. Its value's place serves for one that is written with escapes or in
+ * several lines: every other key is a slice of the source. */
+struct span yaml_key_span(const struct source *s, const struct value *record, uint32_t key);
 
 /* Writes a value as YAML that yaml_read gives back equal: block style, keys as they are, strings
  * quoted where the core schema would read something else. Ends with a newline. */

@@ -89,12 +89,15 @@ static void an_unknown_key_is_a_warning_with_the_nearest(void **state) {
     assert_non_null(read("title: T\nautor: A\nlimits:\n  secnds: 1\nwhatever: 1\n"));
     assert_int_equal(diags.errors, 0);
     assert_int_equal(diags.warnings, 3);
-    expect(diags.first, 2, 8, "no setting 'autor'");
+    expect(diags.first, 2, 1, "no setting 'autor'");
     assert_string_equal(diags.first->code.at, "unknown-setting");
     assert_string_equal(diags.first->help.at, "did you mean 'author'?");
-    expect(diags.first->next, 4, 11, "no setting 'secnds'");
+    expect(diags.first->next, 4, 3, "no setting 'secnds'");
     assert_string_equal(diags.first->next->help.at, "did you mean 'seconds'?");
     assert_int_equal(diags.last->help.len, 0);
+    assert_non_null(read("{title: T,\n  'autor': A, \"l\\u0061ng \": x}\n"));
+    expect(diags.last, 2, 29, "no setting 'lang '"); // written with an escape: where its value is
+    expect(diags.first->next->next->next, 2, 3, "no setting 'autor'");
 }
 
 static void a_value_of_the_wrong_kind_is_an_error_at_its_place(void **state) {
