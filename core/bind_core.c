@@ -188,23 +188,39 @@ static int core_object(lua_State *L) {
     return 1;
 }
 
-/* core.file(name) -> text of a file below the plugins folders, or nil */
-static int core_file(lua_State *L) {
-    const struct bundle_file *f = bind_file(bind_of(L), check_str(L, 1));
-    if (f)
-        return push_str(L, f->bytes);
-    lua_pushnil(L);
-    return 1;
+static struct str nearest_file(struct bind *b, struct str name) {
+    struct str *names = ARENA_ARRAY(b->arena, struct str, b->bundle->count);
+    for (size_t i = 0; i < b->bundle->count; i++)
+        names[i] = b->bundle->files[i].name;
+    return diag_nearest(name, names, b->bundle->count);
 }
 
-/* core.load(source, name, env) -> function; raises with the chunk's line. Messages point at the
- * file of that name, if there is one. */
+/* core.file(name) -> text of a file below the plugins folders, its place for messages; or nil and
+ * the nearest name, if one is near */
+static int core_file(lua_State *L) {
+    struct bind *b = bind_of(L);
+    struct str name = check_str(L, 1);
+    const struct bundle_file *f = bind_file(b, name);
+    if (f) {
+        push_str(L, f->bytes);
+        return 1 + push_str(L, f->place);
+    }
+    struct str near = nearest_file(b, name);
+    lua_pushnil(L);
+    return near.len ? 1 + push_str(L, near) : 1;
+}
+
+/* core.load(source, chunk name, env) -> function; or nil and what is wrong, with the chunk's line */
 static int core_load(lua_State *L) {
     struct str source = check_str(L, 1), name = check_str(L, 2);
     luaL_checktype(L, 3, LUA_TTABLE);
-    bool is_file = bundle_find(bind_of(L)->bundle, name) != NULL;
-    lua_pushfstring(L, is_file ? "@%s" : "=%s", name.at);
-    if (luaL_loadbufferx(L, source.at, source.len, lua_tostring(L, -1), "t") != LUA_OK)
+    int status = luaL_loadbufferx(L, source.at, source.len, name.at, "t");
+    if (status == LUA_ERRSYNTAX) {
+        lua_pushnil(L);
+        lua_insert(L, -2);
+        return 2;
+    }
+    if (status != LUA_OK)
         return lua_error(L);
     lua_pushvalue(L, 3);
     lua_setupvalue(L, -2, 1); // _ENV

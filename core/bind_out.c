@@ -93,23 +93,25 @@ static bool put_value(lua_State *L, struct bind *b, char letter, int index) {
     return true;
 }
 
-/* The error points at the line of the value, which is not that of the call. */
-static int refuse_value(lua_State *L, const char *lines, int i) {
+/* The error points at the place of the value, which is not that of the call. */
+static int refuse_value(lua_State *L, const char *places, int i) {
     lua_Debug caller;
-    char *rest = (char *)(uintptr_t)lines;
-    int line = 0;
-    for (int k = 3; k <= i; k++)
+    char *rest = (char *)(uintptr_t)places;
+    int line = 0, col = 0;
+    for (int k = 3; k <= i; k++) {
         line = (int)strtol(rest, &rest, 10);
+        col = *rest == ':' ? (int)strtol(rest + 1, &rest, 10) : 1;
+    }
     lua_getstack(L, 1, &caller);
     lua_getinfo(L, "S", &caller);
-    lua_pushfstring(L, "%s:%d: text expected between the braces, got %s", caller.short_src, line,
-                    luaL_typename(L, i));
+    lua_pushfstring(L, "%s:%d:%d: text expected between the braces, got %s", caller.short_src, line,
+                    col, luaL_typename(L, i));
     return lua_error(L);
 }
 
-/* core.put(out, "LETTERS LINES", value, …): a run of a template's literals and expressions. A
- * letter a value: "=" as it is, "d" JSON, else an escape; and the line where it stands. nil and
- * false are written as nothing. */
+/* core.put(out, "LETTERS PLACES", value, …): a run of a template's literals and expressions. A
+ * letter a value: "=" as it is, "d" JSON, else an escape; and "line:column" where it stands, or
+ * "line". nil and false are written as nothing. */
 int bind_put_values(lua_State *L) {
     struct bind *b = check_out(L);
     int top = lua_gettop(L), values = top - 2;

@@ -16,10 +16,14 @@ local url = core.module("url")
 local context = {}
 
 local ADDRESS = {
-    href = "link", src = "image", action = "link", formaction = "link", poster = "image",
-    cite = "link", data = "link", background = "image", longdesc = "link", ping = "link",
-    manifest = "link", ["xlink:href"] = "link",
+    href = true, src = true, action = true, formaction = true, poster = true, cite = true,
+    data = true, background = true, longdesc = true, ping = true, manifest = true,
+    ["xlink:href"] = true,
 }
+-- Where nothing but an image is shown, data:image/… is good: in a frame or a script it is a
+-- document of its own.
+local IMAGE = { ["img src"] = true, ["input src"] = true, ["video poster"] = true,
+    ["image href"] = true, ["image xlink:href"] = true }
 local CODE = { style = true, srcdoc = true }
 
 function context.start(mode)
@@ -183,7 +187,10 @@ end
 
 local function address_kind(s)
     local prefix = s.prefix:match("^%s*(.*)$")
-    if prefix == "" then return ADDRESS[s.attribute] end
+    if prefix == "" then
+        local is_image = IMAGE[s.element .. " " .. s.attribute] or s.attribute == "background"
+        return is_image and "image" or "link"
+    end
     if prefix:find("[?#]") then return "url" end
     if prefix:find("/", 1, true) then return "path" end
     if prefix:find("^%a[%w+.-]*:") and not url.is_active(prefix) then return "html" end

@@ -1,21 +1,17 @@
 -- Cuts the source of a template into pieces (see fascia.template):
 --
---   scan(source, name)   a list of { kind, text, line } with kind literal, expression, raw,
---                        statement, comment, include, layout or skipped (the blanks and the line
---                        end of a line that holds nothing but one statement or comment)
+--   scan(source, place)   a list of { kind, text, line, col } with kind literal, expression, raw,
+--                         statement, comment, include, layout, block or skipped (the blanks and the
+--                         line end of a line that holds nothing but one statement or comment)
 --
--- Raises name:line:column: for a tag that is never closed.
+-- Raises place:line:column: for a tag that is never closed.
 local TAGS = {
     { open = "{{{", close = "}}}", kind = "raw" },
     { open = "{{", close = "}}", kind = "expression" },
     { open = "{%", close = "%}", kind = "statement", alone = true },
     { open = "{#", close = "#}", kind = "comment", alone = true },
 }
-
-local function count_lines(text)
-    local _, count = text:gsub("\n", "")
-    return count
-end
+local NAMED = { include = true, layout = true, block = true }
 
 local function tag_at(source, at)
     for _, tag in ipairs(TAGS) do
@@ -23,10 +19,10 @@ local function tag_at(source, at)
     end
 end
 
--- {% include "name", fields %} and {% layout "name" %} are statements with a name.
+-- {% include "name", fields %}, {% layout "name" %} and {% block "name" %}: statements with a name.
 local function named(piece)
     local word, name, rest = piece.text:match('^%s*(%a+)%s*"([^"]*)"%s*(.-)%s*$')
-    if piece.kind ~= "statement" or word ~= "include" and word ~= "layout" then return piece end
+    if piece.kind ~= "statement" or not NAMED[word] then return piece end
     piece.kind, piece.name = word, name
     piece.fields = rest:match("^,%s*(.+)$")
     piece.line_ends = piece.text:gsub("[^\n]", "")
@@ -45,38 +41,44 @@ local function alone(source, from, open, close)
     return behind and begins, behind
 end
 
-local function column(source, at)
-    local before = source:sub(1, at - 1)
-    local line = before:match(".*\n(.*)$") or before
-    return (utf8.len(line) or #line) + 1
+-- A function(at) that gives the line and column of an offset; to be asked from front to back.
+local function new_places(source)
+    local line, begins = 1, 1
+    return function(at)
+        while true do
+            local stop = source:find("\n", begins, true)
+            if not stop or stop >= at then break end
+            line, begins = line + 1, stop + 1
+        end
+        return line, (utf8.len(source, begins, at - 1) or at - begins) + 1
+    end
 end
 
-return function(source, name)
-    local pieces, from, line = {}, 1, 1
-    local function add(kind, text)
+return function(source, place)
+    local pieces, from, at = {}, 1, 1
+    local place_of = new_places(source)
+    local function add(kind, text, begins)
         if text == "" and kind ~= "expression" and kind ~= "raw" then return end
-        pieces[#pieces + 1] = named { kind = kind, text = text, line = line }
-        line = line + count_lines(text)
+        local line, col = place_of(begins)
+        pieces[#pieces + 1] = named { kind = kind, text = text, line = line, col = col }
     end
-    local at = 1
     while true do
         local open = source:find("{[{%%#]", at)
         if not open then break end
         local tag = tag_at(source, open)
         local first, last = source:find(tag.close, open + #tag.open, true)
         if not first then
-            local before = count_lines(source:sub(from, open - 1))
-            error(('%s:%d:%d: "%s" is never closed'):format(name, line + before,
-                column(source, open), tag.open), 0)
+            local line, col = place_of(open)
+            error(('%s:%d:%d: "%s" is never closed'):format(place, line, col, tag.open), 0)
         end
         local begins, behind
         if tag.alone then begins, behind = alone(source, from, open, last) end
-        add("literal", source:sub(from, (begins or open) - 1))
-        add(tag.kind, source:sub(open + #tag.open, first - 1))
-        if behind then add("skipped", source:sub(last + 1, behind - 1)) end
+        add("literal", source:sub(from, (begins or open) - 1), from)
+        add(tag.kind, source:sub(open + #tag.open, first - 1), open)
+        if behind then add("skipped", source:sub(last + 1, behind - 1), last + 1) end
         from = behind or last + 1
         at = from
     end
-    add("literal", source:sub(from))
+    add("literal", source:sub(from), from)
     return pieces
 end

@@ -210,7 +210,7 @@ static void a_value_of_a_template_is_refused_with_its_line(void **state) {
     (void)state;
     const struct diag *d = error_of("fascia.template('a\\n{{ a }}\\nb\\n  {{ x }}', 'page.html')"
                                     "(out, { a = article.title, x = {} })");
-    assert_string_equal(d->text.at, "page.html:4: text expected between the braces, got table");
+    assert_string_equal(d->text.at, "page.html:4:3: text expected between the braces, got table");
 }
 
 static void an_output_has_a_limit(void **state) {

@@ -26,7 +26,7 @@ local function new_core(files)
     local modules = {}
     local core = setmetatable({}, { __index = host.core })
     function core.file(name)
-        return files and files[name] or read_file(root .. "/plugins/" .. name)
+        return files and files[name] or read_file(root .. "/plugins/" .. name), name
     end
     function core.module(name)
         if not modules[name] then

@@ -63,15 +63,15 @@ end
 
 tests["a value that is no text is refused with its own line"] = function(t)
     local rows = "a\nb {{ x }}\nc\n\n<p title=\"{{ y }}\">{{{ z }}}</p>\n"
-    for name, line in pairs { x = 2, y = 5, z = 5 } do
+    for name, line in pairs { x = "2:3", y = "5:11", z = "5:20" } do
         for _, value in ipairs { {}, true, print, io.stdout } do
             t.refused("t/page.html:" .. line .. ": text expected between the braces, got "
                 .. type(value), render, t, rows, { [name] = value })
         end
     end
-    t.refused("t/page.html:3: text expected between the braces, got table", render, t,
+    t.refused("t/page.html:3:3: text expected between the braces, got table", render, t,
         "{% local x = {} %}\n{# a\n#}{{ x }}")
-    t.refused("t/page.html:1203: ", render, t, ("a\n{{{ x }}}\n"):rep(600) .. "\n\n{{ y }}",
+    t.refused("t/page.html:1203:1: ", render, t, ("a\n{{{ x }}}\n"):rep(600) .. "\n\n{{ y }}",
         { x = "b", y = {} })
 end
 
@@ -85,7 +85,7 @@ end
 
 tests["lines are counted behind what is put in as it is"] = function(t)
     local source = '<style>\n{% include\n"style.css"\n\n%}</style>\n'
-    t.refused("t/page.html:6: text expected", render, t, source .. "{{ x }}", { x = {} })
+    t.refused("t/page.html:6:1: text expected", render, t, source .. "{{ x }}", { x = {} })
     t.refused("t/page.html:6: attempt to index", render, t, source .. "{{ x.y }}", {})
 end
 
@@ -114,7 +114,7 @@ tests["names, fields and choices are told from calls"] = function(t)
     local env = { a = { b = false, c = "c" }, orx = "o", x_or_y = "u", o = { and_ = "n" } }
     t.equal(render(t, "{{ a.b or a.c }}{{ a.c and orx }}{{ x_or_y }}{{ o.and_ or\n nothing }}",
         env), "coun")
-    t.refused("t/page.html:1: text expected", render, t, "{{ not a.b }}", env)
+    t.refused("t/page.html:1:1: text expected", render, t, "{{ not a.b }}", env)
 end
 
 tests.files = { ["t/style.css"] = "a{color:red}\n" }
@@ -130,7 +130,7 @@ tests["templates run in coroutines too"] = function(t)
     t.equal(t.written(), "<p>&lt;")
     run()
     t.equal(t.written(), "<p>&lt;&gt;</p>.&amp;[1]")
-    t.refused("t/x.html:2: text expected", coroutine.wrap(function()
+    t.refused("t/x.html:2:1: text expected", coroutine.wrap(function()
         t.fascia.template("a\n{{ x }}", "t/x.html")(out, { x = {} })
     end))
 end
