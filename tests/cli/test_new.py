@@ -158,6 +158,13 @@ class NewPlugin(New):
         done = subprocess.run(["luacheck", "."], cwd=self.folder, text=True, capture_output=True)
         self.assertRegex(CODES.sub("", done.stdout), "Total: 2 warnings")
 
+    def test_what_tests_may_use_is_what_there_is(self):
+        library = (harness.TESTS.parent / "core/prelude/test.lua").read_text()
+        there = set(re.findall(r"^(?:function )?globals\.(\w+)", library, re.M))
+        there |= set(re.findall(r"^local globals = { (\w+) =", library, re.M))
+        allowed = (SKELETON / "tools/.luacheckrc").read_text().partition("read_globals")[2]
+        self.assertEqual(there - {"assert"}, set(re.findall(r'"(\w+)"', allowed)))
+
     def test_the_files_of_the_whole_site_are_written_once(self):
         self.assertIn(".luacheckrc", self.new("plugin", "x").out)
         self.write({".luacheckrc": "mine\n"})
