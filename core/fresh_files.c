@@ -10,9 +10,17 @@
 #include "skeleton.h"
 #include "utf8.h"
 
+static void grow(struct fresh *f) {
+    f->cap = f->cap ? f->cap * 2 : 16;
+    struct fresh_file *files = ARENA_ARRAY(f->arena, struct fresh_file, f->cap);
+    if (f->count)
+        memcpy(files, f->files, f->count * sizeof *files);
+    f->files = files;
+}
+
 void fresh_add(struct fresh *f, struct str path, struct str bytes) {
-    if (f->count == MOST_FRESH)
-        return;
+    if (f->count == f->cap)
+        grow(f);
     struct fresh_file *file = &f->files[f->count++];
     *file = (struct fresh_file){.path = path, .bytes = bytes};
     file->is_shared = str_starts(path, STR(".")); // .gitignore, .luacheckrc …

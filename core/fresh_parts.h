@@ -4,8 +4,6 @@
 
 #include "fresh.h"
 
-enum { MOST_FRESH = 64 };
-
 struct fresh_file {
     struct str path;  /* below the folder */
     struct str bytes;
@@ -19,8 +17,8 @@ struct fresh {
     struct diags *diags;
     struct str folder;            /* the site's */
     struct str name, title, date; /* what NAME, TITLE and DATE stand for */
-    struct fresh_file files[MOST_FRESH];
-    size_t count;
+    struct fresh_file *files;
+    size_t count, cap;
 };
 
 /* Adds the files of core/skeleton/KIND/. */

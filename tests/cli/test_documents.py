@@ -82,7 +82,8 @@ class Story(harness.ProgramTest):
         for part in re.split(r"^\$ ", block.text, flags=re.M)[1:]:
             command, _, shown = part.partition("\n")
             got = self.run_command(block, command)
-            self.assertTrue(re.fullmatch(pattern(shown), got), "%s: `%s` prints\n%s\nbut shown is\n%s"
+            self.assertTrue(re.fullmatch(pattern(shown), got),
+                            "%s: `%s` prints\n%s\nbut shown is\n%s"
                             % (block.place, command, got, shown))
 
     def file(self, block):

@@ -9,6 +9,7 @@ import time
 import harness
 
 CODES = re.compile(r"\x1b\[[0-9;]*m")
+BUILT_IN = harness.TESTS.parent / "plugins"
 SKELETON = harness.TESTS.parent / "core" / "skeleton"
 
 
@@ -146,10 +147,12 @@ class NewPlugin(New):
     @harness.need("luacheck")
     def test_luacheck_has_nothing_to_say(self):
         self.new("plugin", "my-plugin_2")
-        for built_in in ("article", "comparison", "faq", "feeds", "index"):
-            self.new("plugin", built_in, "--copy")
+        built_in = [path.stem for path in BUILT_IN.glob("*.lua") if "_test" not in path.stem]
+        for name in built_in:
+            self.new("plugin", name, "--copy")
         done = subprocess.run(["luacheck", "."], cwd=self.folder, text=True, capture_output=True)
-        self.assertRegex(CODES.sub("", done.stdout), "Total: 0 warnings / 0 errors in 12 files")
+        self.assertRegex(CODES.sub("", done.stdout), "Total: 0 warnings / 0 errors in %d files"
+                         % (2 * len(built_in) + 2))
 
     @harness.need("luacheck")
     def test_luacheck_knows_what_a_plugin_cannot_have(self):
@@ -194,11 +197,16 @@ class NewPlugin(New):
     def test_a_built_in_plugin_is_not_replaced_unasked(self):
         self.assertIn("'faq' is a built-in plugin", self.refused("plugin", "faq").text)
         self.new("plugin", "faq", "--copy")
-        built_in = harness.TESTS.parent / "plugins"
         for file in ("faq.lua", "faq_test.lua", "faq_test/faq.jsonld"):
-            self.assertEqual((built_in / file).read_text(), self.read("plugins/" + file))
+            self.assertEqual((BUILT_IN / file).read_text(), self.read("plugins/" + file))
         self.assertIn("(of this site)", self.fascia("plugins").out)
         self.assertRegex(self.fascia("test", "faq").out, r"\n[0-9]+ passed, 0 failed\n$")
+
+    def test_a_copy_has_all_that_belongs_to_the_plugin_alone(self):
+        for path in BUILT_IN.glob("*_test"):
+            self.new("plugin", path.name[:-len("_test")], "--copy")
+            files = {str(file.relative_to(path)) for file in path.rglob("*") if file.is_file()}
+            self.assertEqual(files, set(self.tree("plugins/" + path.name)))
 
     def test_only_a_built_in_plugin_can_be_copied(self):
         message = self.refused("plugin", "nobody", "--copy")
