@@ -7,7 +7,7 @@ FLOOR_0 = str arena buf diag utf8 hash moment sanitized version
 FLOOR_1 = value source image wire protocol site reads
 FLOOR_2 = model block document words entities yaml markdown paste html text commonmark article \
           json encode settings
-FLOOR_3 = prelude sandbox bind failure plugin reply worker
+FLOOR_3 = prelude types sandbox bind failure plugin reply worker
 FLOOR_4 = content graph store shelf taken output show
 FLOOR_5 = pool session trace watch build single explain verify testing skeleton fresh
 FLOOR_6 = message command main
@@ -16,7 +16,7 @@ FLOORS = $(FLOOR_0) $(FLOOR_1) $(FLOOR_2) $(FLOOR_3) $(FLOOR_4) $(FLOOR_5) $(FLO
 SOURCES = $(sort $(wildcard $(FLOORS:%=core/%.c) $(FLOORS:%=core/%_*.c)))
 PRELUDE = $(sort $(wildcard core/prelude/*.lua))
 SKELETON = $(sort $(shell find core/skeleton -type f))
-SHARE = $(addprefix build/share/fascia.,1 bash zsh fish)
+SHARE = $(addprefix build/share/fascia.,1 bash zsh fish) build/types/fascia.lua
 
 PREFIX = /usr/local
 DESTDIR =
@@ -143,6 +143,11 @@ build/share/fascia.%: build/fascia
 	$(call say,GEN $@)
 	$(Q)build/fascia help --completion=$* > $@
 
+# What plugins meet, for the Lua language server.
+build/types/fascia.lua: build/fascia
+	@mkdir -p $(@D)
+	$(Q)build/fascia types > $@
+
 # Tests of the core: each tests/core/test_NAME.c is a program; other files there are shared by all.
 TESTS = $(patsubst tests/core/%.c,%,$(wildcard tests/core/test_*.c))
 SHARED = $(filter-out $(TESTS),$(patsubst tests/core/%.c,%,$(wildcard tests/core/*.c)))
@@ -179,8 +184,9 @@ run:
 	build/fascia build .
 	@echo 'The sample site is in public/: open public/index.html'
 
-test-programs: all build/fascia-asan build/fascia-tsan $(TESTS:%=build/obj/%) $(TESTS:%=build/asan/%) \
-		build/obj/lua_host build/asan/lua_host $(FUZZERS:%=build/fuzz/%) $(BENCHES)
+test-programs: all build/fascia-asan build/fascia-tsan $(TESTS:%=build/obj/%) \
+		$(TESTS:%=build/asan/%) build/obj/lua_host build/asan/lua_host \
+		$(FUZZERS:%=build/fuzz/%) $(BENCHES)
 
 test:
 	@scripts/setup test

@@ -19,6 +19,7 @@ int command_plugins(const struct invocation *call);
 int command_help(const struct invocation *call);
 int command_test(const struct invocation *call);
 int command_new(const struct invocation *call);
+int command_types(const struct invocation *call);
 
 /* One line on standard error, and the exit status of wrong usage. */
 int command_wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -14,6 +14,8 @@ static const struct option test_watch = {"watch", 0, NULL, "run again what a cha
 static const struct option test_formats = {"format", 0, "text|tap|junit",
                                            "how results are written"};
 static const struct option copy = {"copy", 0, NULL, "begin with the built-in one"};
+static const struct option markdown = {"markdown", 0, "model|site|library|plugin|test",
+                                       "a part of the reference instead"};
 static const struct option messages = {"messages", 0, "full|short|json",
                                        "how messages are written"};
 static const struct option man = {"man", 0, NULL, "the manual page"};
@@ -106,6 +108,13 @@ const struct command commands[] = {
      "  fascia new plugin glossary\n"
      "  fascia new plugin faq --copy\n",
      {&copy, &messages}, 2, 3, command_new},
+    {"types", "", "the model and the library, for editors",
+     "Prints what plugins meet as definitions for the Lua language server, which then\n"
+     "completes article.comparisons[1]. and marks article.titel. With --markdown: a\n"
+     "part of the reference, as plugins/REFERENCE.md has it.",
+     "  fascia types > .fascia/types/fascia.lua\n"
+     "  fascia types --markdown=model\n",
+     {&markdown, &messages}, 0, 0, command_types},
     {"help", "[COMMAND]", "what a command does, and its options",
      "The same as COMMAND --help; without COMMAND the list of commands. The manual\n"
      "page and the completion of shells come from the same table; `make install` and\n"

@@ -1,15 +1,17 @@
 -- CSV by RFC 4180: fields parted by commas, rows ended by CRLF, quotes where they are needed.
---
---   csv.row(cells, options)    one row with its line end; cells are strings, numbers, booleans or
---                              nil (empty; give `n` in the list when the last one may be nil)
---   csv.bom(options)           what a file begins with: a byte order mark if options.bom, else ""
---   csv.is_formula(text)       whether a spreadsheet would run this cell
---
--- Options, all off by default:
---   bom             Excel reads UTF-8 only with a byte order mark
---   formula_guard   an apostrophe before cells that a spreadsheet would run; it changes the data
+
+---Both are off by default.
+---@class fascia.csv.Options
+---@field bom? boolean Excel reads UTF-8 only with a byte order mark.
+---@field formula_guard? boolean An apostrophe before cells that a spreadsheet would run.
+
+---CSV by RFC 4180: fields parted by commas, rows ended by CRLF, quotes where they are needed.
+---@class fascia.csv
 local csv = {}
 
+---Whether a spreadsheet would run this cell.
+---@param text string
+---@return boolean
 function csv.is_formula(text)
     return text:find("^[=+@\t\r-]") ~= nil and not tonumber(text)
 end
@@ -24,6 +26,11 @@ local function field(value, guard)
     return value
 end
 
+---One row with its line end. Cells are strings, numbers, booleans or nil (empty; give `n` in the
+---list when the last one may be nil).
+---@param cells any[]
+---@param options? fascia.csv.Options
+---@return string
 function csv.row(cells, options)
     local guard = options and options.formula_guard
     -- A Lua list may say its length in `n`; a list of the model has no such field.
@@ -35,6 +42,9 @@ function csv.row(cells, options)
     return table.concat(fields, ",") .. "\r\n"
 end
 
+---What a file begins with: a byte order mark if `options.bom`, else "".
+---@param options? fascia.csv.Options
+---@return string
 function csv.bom(options)
     return options and options.bom and "\u{FEFF}" or ""
 end

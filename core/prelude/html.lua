@@ -1,22 +1,22 @@
--- HTML, as the WHATWG's standard reads it.
---
---   html.escape(text)             fit for element text and quoted attribute values
---   html.attributes("k", v, …)    ` k="v" …`; nil and false are left out, true is a bare name
---   html.absolute(html, base)     the same HTML with every link, image and form address absolute
---                                 (RFC 3986 §5); unchanged when base is no absolute address
---   html.text(html)               without its tags, comments, scripts and styles, entities decoded
---
--- html.absolute and html.text read any input once, from front to back; a tag that never ends ends
--- the reading there, as it does in a browser.
+-- HTML, as the WHATWG's standard reads it. html.absolute and html.text read any input once, from
+-- front to back; a tag that never ends ends the reading there, as it does in a browser.
 local core = ...
 local url = core.module("url")
 
+---HTML, as the WHATWG's standard reads it.
+---@class fascia.html
 local html = {}
 
+---Fit for element text and quoted attribute values.
+---@param text string
+---@return string
 function html.escape(text)
     return core.escape("html", text)
 end
 
+---Attributes from names and values: ` k="v" …`; nil and false are left out, true is a bare name.
+---@param ... any
+---@return string
 function html.attributes(...)
     local parts = {}
     for i = 1, select("#", ...), 2 do
@@ -138,6 +138,11 @@ local function walk(source, tag, text)
     if text then text(from, #source) end
 end
 
+---The same HTML with every link, image and form address absolute (RFC 3986 §5); unchanged when
+---`base` is no absolute address.
+---@param source string
+---@param base string?
+---@return string
 function html.absolute(source, base)
     if not base or not source:find("=", 1, true) or not url.is_absolute(base) then
         return source
@@ -155,6 +160,9 @@ function html.absolute(source, base)
     return table.concat(parts)
 end
 
+---The text without tags, comments, scripts and styles, entities decoded.
+---@param source string
+---@return string
 function html.text(source)
     local parts = {}
     walk(source, function(at) return walk_tag(source, at) end, function(first, last)

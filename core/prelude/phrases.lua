@@ -1,10 +1,14 @@
 -- What a page says by itself, in seven languages; other languages get the English words.
---
---   phrases(lang)            the table of a language ("de-CH" is "de")
---     .contents .home .questions .articles   words
---     .reading(minutes)      "4 min read"
---     .date(d)               a date of fascia.date.parse
---   phrases.known(lang)      the same, or nil when the language is none of the seven
+
+---The words of a language.
+---@class fascia.phrases.Words
+---@field contents string
+---@field home string
+---@field questions string
+---@field articles string
+---@field reading fun(minutes: integer): string "4 min read".
+---@field date fun(parts: fascia.date.Parts): string A date as it is written.
+
 local languages = {}
 
 local function months(list)
@@ -81,6 +85,17 @@ local function known(lang)
     return primary and languages[primary:lower()]
 end
 
-return setmetatable({ known = known }, {
+---What a page says by itself, in seven languages (en de fr es ar ur zh; "de-CH" is "de"); other
+---languages get the English words.
+---@class fascia.phrases
+---@overload fun(lang: string?): fascia.phrases.Words
+local phrases = {}
+
+---The same, or nil when the language is none of the seven.
+---@param lang string?
+---@return fascia.phrases.Words?
+phrases.known = known
+
+return setmetatable(phrases, {
     __call = function(_, lang) return known(lang) or languages.en end,
 })

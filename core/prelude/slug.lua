@@ -1,13 +1,17 @@
--- Names for addresses and anchors: lower case, letters and digits of any script kept, everything
--- else one hyphen; "Q & A!" is "q-a".
---
---   slug(text)                 the slug, "" when nothing is left
---   slug.unique(text, taken)   a slug that is not yet in `taken` (a set that you keep); it is put
---                              in: "faq", "faq-2", "faq-3". A text without letters gives "item".
+-- Names for addresses and anchors.
 local core = ...
 
+---Names for addresses and anchors: lower case, letters and digits of any script kept, everything
+---else one hyphen; "Q & A!" is "q-a". "" when nothing is left.
+---@class fascia.slug
+---@overload fun(text: string): string
 local slug = {}
 
+---A slug that is not yet in `taken`, a set that you keep; it is put in: "faq", "faq-2", "faq-3".
+---A text without letters gives "item".
+---@param text string
+---@param taken table
+---@return string
 function slug.unique(text, taken)
     local stem = core.slug(text)
     if stem == "" then stem = "item" end

@@ -29,19 +29,22 @@
 -- sees the variables, but no local of its template. What stands outside of such blocks is the
 -- content.
 --
---   fascia.template(source, name)   a function(out, variables). The name's ending chooses the
---                                   escaping: .xml .atom .rss .svg .opf .ncx .xhtml: XML; .txt .md
---                                   .csv: none; everything else HTML
---   fascia.template.file(name)      the same from a file of the plugins' folders
---
 -- A site's own file goes before the built-in one of the same name, whoever asks for it: with
 -- plugins/templates/head.html every built-in page has that head.
 --
--- Both compile once in a Lua state. Errors point into the template, by line and column. A rendering
--- runs again when a template changes that its export has used.
+-- Errors point into the template, by line and column. A rendering runs again when a template changes
+-- that its export has used.
 local core = ...
 local compile, context = core.module("compile"), core.module("context")
 
+---What a template became: it writes to `out` and returns it.
+---@alias fascia.Template fun(out: fascia.Out, variables?: table): fascia.Out
+
+---Templates that escape by themselves, from a text; compiled once. The name's ending chooses the
+---escaping: `.xml .atom .rss .svg .opf .ncx .xhtml`: XML; `.txt .md .csv`: none; everything else
+---HTML.
+---@class fascia.template
+---@overload fun(source: string, name?: string): fascia.Template
 local template = {}
 local MODES = {
     xml = "xml", atom = "xml", rss = "xml", svg = "xml", opf = "xml", ncx = "xml", xhtml = "xml",
@@ -78,6 +81,9 @@ local function cached(source, name, place)
     return write
 end
 
+---The same from a file of the plugins' folders; a site's own goes before the built-in one.
+---@param name string
+---@return fascia.Template
 function template.file(name)
     local source, place = core.file(name)
     if not source then

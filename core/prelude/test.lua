@@ -1,23 +1,4 @@
--- What a test file, plugins/NAME_test.lua, may use beside what plugins have; as busted has it:
---
---   describe(name, body)           groups tests; within it before_each(f) and after_each(f)
---   it(name, body)                 a test
---   pending(name)                  one that is not written yet; inside a test it ends it so
---   assert.equal(expected, got)    the same value; also assert.are.equal, assert.is_not.equal …
---   assert.same, .matches(pattern, text), .contains(part, text), .has_error(f [, message]),
---   .error_matches(f, pattern), .is_true, .is_false, .truthy, .falsy, .is_nil, .is_string …
---   assert.golden(name, text)      what the file plugins/NAME_test/name holds, which `fascia test
---                                  --update` writes
---
---   article [[text]]               an article, read as a content file would be
---   article { path = "tea.txt", text = "…" }     by its path, .txt is pasted text
---   fixture("tea.md" [, path])     an article from a file in plugins/NAME_test/
---   site { title = "…", articles = { … } }       a site: keys as in site.yaml, articles, now
---   render(export, thing [, site] [, item])      what an export of the plugin makes of an article,
---                                  a part of one or a site: text, path, warnings; nil when its
---                                  `when` says no. item: which of the things of `each`, from 1
---   check(code, thing [, site])    what a check of the plugin says of an article or a site: a list
---                                  of warnings with text, code, path, line, col, severity and help
+-- What a test file, plugins/NAME_test.lua, may use beside what plugins have; as busted has it.
 local core = ...
 local host = core.test
 if not host then return nil end -- only test files have tests
@@ -196,8 +177,44 @@ local function add(name, body)
     tests[#tests + 1] = { name = join(name), line = host.line(), block = block, body = body }
 end
 
-local globals = { assert = phrase(false) }
+---What a test claims. Words that say nothing may stand between: `assert.are.equal`,
+---`assert.is_not.same`.
+---@class fascia.Assert
+---@field is fascia.Assert Says nothing; so do are, was, has, have, does, be, a, an, the, to.
+---@field are fascia.Assert
+---@field has fascia.Assert
+---@field is_not fascia.Assert What follows must not hold; so do are_not, has_no, not.
+---@field are_not fascia.Assert
+---@field has_no fascia.Assert
+---@field equal fun(expected: any, got: any) The same value.
+---@field same fun(expected: any, got: any) Equal in all that they hold; model values too.
+---@field matches fun(pattern: string, text: string) A Lua pattern.
+---@field contains fun(part: string, text: string) Plain text.
+---@field has_error fun(f: function, message?: any) That it fails, with this message.
+---@field error_matches fun(f: function, pattern: string) That it fails, with such a message.
+---@field is_true fun(got: any) True itself.
+---@field is_false fun(got: any) False itself.
+---@field is_nil fun(got: any)
+---@field truthy fun(got: any) Neither nil nor false.
+---@field falsy fun(got: any) Nil or false.
+---@field is_string fun(got: any)
+---@field is_number fun(got: any)
+---@field is_boolean fun(got: any)
+---@field is_table fun(got: any)
+---@field is_function fun(got: any)
+---@field is_list fun(got: any) A list of the model.
+---@field is_record fun(got: any) A record of the model.
+---@field golden fun(name: string, text: string) What a file in `plugins/NAME_test/` holds.
+---@overload fun(value: any, message?: any): any
 
+local globals = {}
+
+---@type fascia.Assert
+globals.assert = phrase(false)
+
+---Groups tests.
+---@param name string
+---@param body fun()
 function globals.describe(name, body)
     check_place("describe")
     block = { name = join(name), above = block, before = {}, after = {} }
@@ -205,21 +222,30 @@ function globals.describe(name, body)
     block = block.above
 end
 
+---A test.
+---@param name string
+---@param body fun()
 function globals.it(name, body)
     check_place("it")
     add(name, body)
 end
 
+---A test that is not written yet; inside of a test it ends it so.
+---@param name string
 function globals.pending(name)
     if is_running then host.pend(tostring(name)) end
     add(name, nil)
 end
 
+---Runs before each test of this `describe`, or of the file.
+---@param f fun()
 function globals.before_each(f)
     check_place("before_each")
     table.insert(block.before, f)
 end
 
+---Runs after each test of this `describe`, or of the file.
+---@param f fun()
 function globals.after_each(f)
     check_place("after_each")
     table.insert(block.after, f)
@@ -257,17 +283,28 @@ end
 
 -- Fixtures
 
+---An article, read as a content file would be: its text, or `{ path = "tea.txt", text = … }`, where
+---`.txt` is pasted text.
+---@param given string|{ path?: string, text: string }
+---@return fascia.Article
 function globals.article(given)
     if type(given) == "string" then given = { text = given } end
     return host.read(given.path or "article.md", given.text or "")
 end
 
+---An article from a file in `plugins/NAME_test/`.
+---@param name string
+---@param path? string As which content file it is read.
+---@return fascia.Article
 function globals.fixture(name, path)
     local text = host.file(name)
     if not text then error(("there is no %s/%s"):format(host.folder, name), 2) end
     return host.read(path or name, text, name)
 end
 
+---A site: the keys of `site.yaml`, and `articles` and `now`.
+---@param given? table
+---@return fascia.Site
 function globals.site(given)
     local settings = {}
     for key, value in pairs(given or {}) do
@@ -277,11 +314,35 @@ function globals.site(given)
         given and given.articles or {})
 end
 
+---What an export of the plugin makes of an article or a site, alone or in a site; nil when its
+---`when` says no. `item`: which of the things of `each`, from 1.
+---@param export string
+---@param thing fascia.Article|fascia.Site
+---@param site? fascia.Site|integer
+---@param item? integer
+---@return string? text
+---@return string? path
+---@return string[]? warnings
 function globals.render(export, thing, site, item)
     if type(site) == "number" then site, item = nil, site end
     return host.render(export, thing, site, item)
 end
 
+---What a check said.
+---@class fascia.Finding
+---@field text string
+---@field code string
+---@field severity string
+---@field help? string
+---@field path? string
+---@field line? integer
+---@field col? integer
+
+---What a check of the plugin says of an article or a site, alone or in a site.
+---@param code string
+---@param thing fascia.Article|fascia.Site
+---@param site? fascia.Site
+---@return fascia.Finding[]
 globals.check = host.check
 
 for name, value in pairs(globals) do _G[name] = value end

@@ -1,24 +1,39 @@
 -- Plain text and Markdown.
---
---   text.lines(s)                 iterates over the lines, whatever ends them, without the end
---   text.line(s)                  the text on one line: runs of white space are one space
---   text.truncate(s, max, tail)   at most max characters (code points), cut between words where
---                                 there are words, ended by tail (default "…")
---   text.wrap(s, width)           paragraphs filled to lines of at most width characters; longer
---                                 words stay whole
---   text.has(s, part)             whether the part stands in it; it is plain text, no pattern
---   text.replace(s, old, new)     every old made new, and how many there were; plain text as well
---   text.distance(a, b)           how many bytes differ: wrong, swapped, missing or too many; 255
---                                 when one of the texts has more than 64
---   text.plain(html)              as fascia.html.text
---   text.markdown(s)              escaped, so that Markdown reads it as plain text on one line
---   text.cell(s)                  the same for a cell of a Markdown table: "|" escaped, line ends
---                                 as <br>
 local core = ...
 
-local text = { plain = core.module("html").text, has = core.has, replace = core.replace,
-    distance = core.distance }
+---Plain text and Markdown.
+---@class fascia.text
+local text = {}
 
+---As `fascia.html.text`.
+---@param html string
+---@return string
+text.plain = core.module("html").text
+
+---Whether the part stands in it; it is plain text, no pattern.
+---@param s string
+---@param part string
+---@return boolean
+text.has = core.has
+
+---Every `old` made `new`, and how many there were; plain text as well.
+---@param s string
+---@param old string
+---@param new string
+---@return string
+---@return integer
+text.replace = core.replace
+
+---How many bytes differ: wrong, swapped, missing or too many; 255 when one of the texts has more
+---than 64.
+---@param a string
+---@param b string
+---@return integer
+text.distance = core.distance
+
+---Iterates over the lines, whatever ends them, without the end.
+---@param s string
+---@return fun(): string?
 function text.lines(s)
     local at = 1
     return function()
@@ -30,10 +45,18 @@ function text.lines(s)
     end
 end
 
+---The text on one line: runs of white space are one space.
+---@param s string
+---@return string
 function text.line(s)
     return (s:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
+---At most `max` characters, cut between words where there are words, ended by `tail` (default "…").
+---@param s string
+---@param max integer
+---@param tail? string
+---@return string
 function text.truncate(s, max, tail)
     if #s <= max or (utf8.len(s) or 0) <= max then return s end
     tail = tail or "…"
@@ -65,6 +88,10 @@ local function wrap_paragraph(words, width, out)
     out[#out + 1] = line and table.concat(line, " ")
 end
 
+---Paragraphs filled to lines of at most `width` characters; longer words stay whole.
+---@param s string
+---@param width integer
+---@return string
 function text.wrap(s, width)
     local out, paragraph = {}, {}
     local function flush()
@@ -83,6 +110,9 @@ function text.wrap(s, width)
     return table.concat(out, "\n")
 end
 
+---Escaped, so that Markdown reads it as plain text on one line.
+---@param s string
+---@return string
 function text.markdown(s)
     s = text.line(s):gsub("[\\`*_%[%]<>&~|]", "\\%0")
     -- What would open a block at the start of a line.
@@ -90,6 +120,9 @@ function text.markdown(s)
     return s
 end
 
+---The same for a cell of a Markdown table: "|" escaped, line ends as `<br>`.
+---@param s string
+---@return string
 function text.cell(s)
     local lines = {}
     for line in text.lines(s) do lines[#lines + 1] = text.markdown(line) end

@@ -1,21 +1,21 @@
 -- Addresses by RFC 3986.
---
---   url.parse(text)            { scheme, authority, path, query, fragment } (appendix B); all but
---                              path may be nil
---   url.absolute(ref, base)    the reference resolved against an absolute address (§5.2.2)
---   url.relative(to, from)     the shortest way from one page to another of the same site, or `to`
---   url.join(base, path)       base as a folder, and the path below it: one "/" between them
---   url.encode(text)           percent-encoded, for one segment or one query value
---   url.path(text)             the same, but keeps "/"
---   url.decode(text)           the opposite of both
---   url.host(text)             the authority, or nil
---   url.is_absolute(text)      whether it begins with http:// or https://
---   url.is_active(text, image) whether following it runs code: javascript:, vbscript:, data:
---                              (but for images), however it is disguised
 local core = ...
 
+---The parts of an address.
+---@class fascia.url.Parts
+---@field scheme? string
+---@field authority? string
+---@field path string
+---@field query? string
+---@field fragment? string
+
+---Addresses by RFC 3986.
+---@class fascia.url
 local url = {}
 
+---The parts of an address (appendix B).
+---@param text string
+---@return fascia.url.Parts
 function url.parse(text)
     local rest, fragment = text:match("^([^#]*)#?(.*)$")
     if not text:find("#", 1, true) then fragment = nil end
@@ -56,6 +56,10 @@ local function recompose(parts)
         .. (parts.fragment and "#" .. parts.fragment or "")
 end
 
+---The reference resolved against an absolute address (§5.2.2).
+---@param reference string
+---@param base string
+---@return string
 function url.absolute(reference, base)
     if reference:find("^%a[%w+.-]*:") then return reference end
     local ref, from = url.parse(reference), url.parse(base)
@@ -89,6 +93,10 @@ local function common_folder(a, b)
     end
 end
 
+---The shortest way from one page to another of the same site, or `to`.
+---@param to string
+---@param from string
+---@return string
 function url.relative(to, from)
     local at = common_folder(to, from)
     if not at then return to end
@@ -99,30 +107,54 @@ function url.relative(to, from)
     return rest:find("^[^/?#]*:") and "./" .. rest or rest
 end
 
+---`base` as a folder, and the path below it: one "/" between them.
+---@param base string
+---@param path string
+---@return string
 function url.join(base, path)
     return (base:gsub("/+$", "")) .. "/" .. (path:gsub("^/+", ""))
 end
 
+---Percent-encoded, for one segment or one query value.
+---@param text string
+---@return string
 function url.encode(text)
     return core.escape("url", text)
 end
 
+---The same, but keeps "/".
+---@param text string
+---@return string
 function url.path(text)
     return core.escape("path", text)
 end
 
+---The opposite of both.
+---@param text string
+---@return string
 function url.decode(text)
     return (text:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end))
 end
 
+---The authority, or nil.
+---@param text string
+---@return string?
 function url.host(text)
     return url.parse(text).authority
 end
 
+---Whether it begins with `http://` or `https://`.
+---@param text string
+---@return boolean
 function url.is_absolute(text)
     return text:find("^[hH][tT][tT][pP][sS]?://[^/]") ~= nil
 end
 
+---Whether following it runs code: `javascript:`, `vbscript:`, `data:` (but for images), however it
+---is disguised.
+---@param text string
+---@param image? boolean
+---@return boolean
 url.is_active = core.is_active
 
 return url

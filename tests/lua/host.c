@@ -3,6 +3,7 @@
  * Tests get all of Lua's libraries, which plugins do not, and a global `host`:
  *   host.core        the table of primitives, as core/prelude/ gets it
  *   host.begin()     a new output, which ends the one before; forgets the warnings
+ *   host.site()      the site, which has no articles
  *   host.written()   the text of that output so far
  *   host.warnings()  the texts warned about since then
  * The file returns whether all went well. */
@@ -42,6 +43,11 @@ static int host_begin(lua_State *L) {
     return 1;
 }
 
+static int host_site(lua_State *L) {
+    bind_push_site(L);
+    return 1;
+}
+
 static int host_written(lua_State *L) {
     lua_pushlstring(L, output.len ? output.at : "", output.len);
     return 1;
@@ -59,6 +65,7 @@ static int host_warnings(lua_State *L) {
 
 static const luaL_Reg host_functions[] = {
     {"begin", host_begin},
+    {"site", host_site},
     {"written", host_written},
     {"warnings", host_warnings},
     {NULL, NULL},

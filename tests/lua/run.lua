@@ -7,7 +7,7 @@ local root = here .. "/../.."
 package.path = here .. "/?.lua;" .. root .. "/plugins/?.lua;" .. package.path
 
 local FILES = { "test_dates", "test_difference", "test_encoders", "test_html", "test_put",
-    "test_template", "test_plugins" }
+    "test_template", "test_types", "test_plugins" }
 
 local function show(value)
     return type(value) == "string" and ("%q"):format(value) or tostring(value)
@@ -42,7 +42,7 @@ end
 local function new_case(files)
     local core = new_core(files)
     local case = { core = core, fascia = core.module("init"), root = root, begin = host.begin,
-        written = host.written, warnings = host.warnings }
+        written = host.written, warnings = host.warnings, site = host.site }
     function case.equal(got, expected)
         if got ~= expected then
             error("got " .. show(got) .. ", expected " .. show(expected), 2)
