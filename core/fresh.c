@@ -8,7 +8,9 @@
 #include "content.h"
 #include "fresh_parts.h"
 #include "moment.h"
+#include "output.h"
 #include "session.h"
+#include "types.h"
 #include "utf8.h"
 #include "yaml.h"
 
@@ -116,6 +118,22 @@ static bool add_plugin(struct fresh *f, const struct fresh_options *o, struct st
     return false;
 }
 
+/* For editors, which .luarc.json sends there. This file is the program's own, and may be old. */
+static bool write_types(struct fresh *f, struct buf *report) {
+    struct str folder = content_join(f->arena, f->folder, STR(".fascia"));
+    struct buf text = BUF_INIT;
+    struct output o;
+    types_lua(&text);
+    bool good = output_open(&o, folder, folder, f->diags) &&
+                output_write(&o, STR("types/fascia.lua"), buf_str(&text), f->diags);
+    if (good && o.written)
+        buf_printf(report, "wrote %.*s/types/fascia.lua\n",
+                   STR_ARG(utf8_visible(f->arena, folder)));
+    output_close(&o);
+    buf_free(&text);
+    return good;
+}
+
 static void say_plugin(struct fresh *f, const struct fresh_options *o, struct str built_in,
                        struct buf *report) {
     struct str site = operand(f, " --site ");
@@ -137,6 +155,8 @@ static int begin_plugin(struct fresh *f, const struct fresh_options *o, struct s
         return 1;
     fresh_add_skeleton(f, STR("tools"));
     int status = fresh_write(f, report);
+    if (status == 0 && !write_types(f, report))
+        status = 3;
     if (status == 0)
         say_plugin(f, o, built_in, report);
     return status;

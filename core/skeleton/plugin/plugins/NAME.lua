@@ -3,6 +3,8 @@ local fascia = require "fascia"
 
 -- Called for each article. What it writes to `out` is the file; what it reads decides when it is
 -- called again.
+---@param article fascia.Article
+---@param out fascia.Out
 local function render(article, out)
   out:write(fascia.csv.row { "section", "words" })
   for _, section in ipairs(article.sections) do
