@@ -4,7 +4,7 @@
 # parts core/NAME_*.[ch]. A file may include headers of its own floor and of those below, and parts
 # are private to their name; scripts/floors reads these very lines and fails on what climbs.
 FLOOR_0 = str arena buf diag utf8 hash moment sanitized version
-FLOOR_1 = value source image wire protocol site reads
+FLOOR_1 = value source pieces image wire protocol site reads
 FLOOR_2 = model block document words entities yaml markdown paste html text commonmark article \
           json encode settings
 FLOOR_3 = prelude types sandbox bind failure plugin reply worker

@@ -108,6 +108,8 @@ static void recognise(struct making *m) {
     article_evidence(m);
     article_closing(m);
     article_links(m);
+    if (m->doc->given)
+        article_given(m);
 }
 
 bool article_build(struct value **out, struct arena *a, struct document *doc,

@@ -162,6 +162,9 @@ struct value *pros_entry(struct making *m, bool pro, struct str subject, struct 
 void add_fact(struct making *m, struct str subject, struct str name, struct str value,
               struct span span);
 
+/* What a plugin's reader gives besides, added behind what was recognised. */
+void article_given(struct making *m);
+
 /* ---- article_front.c, article_date.c: front matter ---- */
 
 struct front {

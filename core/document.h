@@ -29,6 +29,8 @@ struct document {
     const struct source *source;
     struct value *front;   /* record: front matter as written, each value with its span */
     struct value *keys;    /* list: its keys, each with its span; NULL: there are none */
+    struct value *given;   /* record of what else a plugin's reader gives, as article_given.c has
+                            * it; or NULL */
     struct block *body;    /* BLOCK_DOCUMENT */
     struct remark *remarks;
 };
@@ -36,6 +38,10 @@ struct document {
 /* Markdown with YAML front matter. False: front matter that cannot be read, with its place. */
 bool markdown_read(struct document *doc, struct arena *a, const struct source *s,
                    const struct reading *how, struct diags *d);
+
+/* The same without front matter, from this line on. */
+bool markdown_read_body(struct document *doc, struct arena *a, const struct source *s,
+                        uint32_t first_line, const struct reading *how, struct diags *d);
 
 /* Pasted plain text. The front matter it gives holds `title`. */
 bool paste_read(struct document *doc, struct arena *a, const struct source *s,

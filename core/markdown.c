@@ -546,22 +546,27 @@ static bool parse(struct reader *r, const struct reading *how) {
     return !r->failed;
 }
 
-bool markdown_read(struct document *doc, struct arena *a, const struct source *s,
-                   const struct reading *how, struct diags *d) {
-    uint32_t body_line;
-    *doc = (struct document){.source = s};
-    if (!front_read(doc, a, &body_line, d))
-        return false;
+bool markdown_read_body(struct document *doc, struct arena *a, const struct source *s,
+                        uint32_t first_line, const struct reading *how, struct diags *d) {
     struct reader r = {.arena = a, .source = s, .diags = d};
     r.most_text_bytes = s->text.len + MOST_EXTRA_BYTES;
-    places_init(&r.places, s, body_line);
+    places_init(&r.places, s, first_line);
     run_init(&r.run, a, s->text);
     struct span whole = places_span(&r.places, r.places.body_begin);
     whole.end = (uint32_t)s->text.len;
+    doc->source = s;
     doc->body = block_new(a, BLOCK_DOCUMENT, whole);
     r.blocks[r.block_depth++] = doc->body;
     bool read = parse(&r, how);
     run_free(&r.run);
     buf_free(&r.scratch);
     return read;
+}
+
+bool markdown_read(struct document *doc, struct arena *a, const struct source *s,
+                   const struct reading *how, struct diags *d) {
+    uint32_t body_line;
+    *doc = (struct document){.source = s};
+    return front_read(doc, a, &body_line, d) &&
+           markdown_read_body(doc, a, s, body_line, how, d);
 }
