@@ -10,7 +10,7 @@ FLOOR_2 = model block document words entities yaml markdown paste html text comm
 FLOOR_3 = prelude types sandbox bind failure plugin reply worker
 FLOOR_4 = content graph store shelf taken output show
 FLOOR_5 = pool session trace watch build single explain verify testing skeleton fresh
-FLOOR_6 = message command main
+FLOOR_6 = message codes command main
 
 FLOORS = $(FLOOR_0) $(FLOOR_1) $(FLOOR_2) $(FLOOR_3) $(FLOOR_4) $(FLOOR_5) $(FLOOR_6)
 SOURCES = $(sort $(wildcard $(FLOORS:%=core/%.c) $(FLOORS:%=core/%_*.c)))

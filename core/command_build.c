@@ -41,18 +41,20 @@ static void show_progress(const char *what, size_t done, size_t all) {
     fflush(stderr);
 }
 
-static void clear_progress(void) {
+void command_begin(struct build_options *o) {
+    o->progress = message_can_redraw() ? show_progress : NULL;
+    progress.begin = seconds_now();
+}
+
+double command_end(void) {
     if (progress.on_screen)
         fprintf(stderr, "\r\033[K");
     progress.on_screen = false;
+    return seconds_now() - progress.begin;
 }
 
 static void say_waiting(int process) {
     fprintf(stderr, "fascia: process %d builds this site: waiting for it\n", process);
-}
-
-static int wrong_jobs(const struct invocation *call) {
-    return command_wrong("jobs are a number from 1 to 64, not '%s'", option_value(call, "jobs"));
 }
 
 static const char *plural(size_t n, const char *one, const char *many) {
@@ -78,15 +80,15 @@ static void print_summary(const struct build_result *r, const struct diags *d, d
         printf(", %.1f s\n", seconds);
 }
 
-static bool read_jobs(const struct invocation *call, unsigned *jobs) {
+bool command_jobs(const struct invocation *call, struct build_options *o) {
     const char *text = option_value(call, "jobs");
-    char *end;
-    *jobs = 0;
-    if (!text)
+    char *end = NULL;
+    long n = text ? strtol(text, &end, 10) : 0;
+    o->workers = (unsigned)n;
+    if (!text || (*text && !*end && n >= 1 && n <= 64))
         return true;
-    long n = strtol(text, &end, 10);
-    *jobs = (unsigned)n;
-    return *text && !*end && n >= 1 && n <= 64;
+    command_wrong("jobs are a number from 1 to 64, not '%s'", text);
+    return false;
 }
 
 int command_build(const struct invocation *call) {
@@ -98,22 +100,21 @@ int command_build(const struct invocation *call) {
         .site = call->operand_count ? call->operands[0] : STR("."),
         .out = option_str(call, "out"),
         .clean = option_value(call, "clean") != NULL,
-        .progress = message_can_redraw() ? show_progress : NULL,
         .waiting = say_waiting,
     };
-    if (!read_jobs(call, &options.workers))
-        return wrong_jobs(call);
+    if (!command_jobs(call, &options))
+        return 2;
     options.only_count = split_names(&arena, option_str(call, "only"), &only);
     options.only = only;
-    progress.begin = seconds_now();
+    command_begin(&options);
     int status = build_site(&options, &result, &d);
-    clear_progress();
+    double seconds = command_end();
     command_log(&result.log);
     message_print(&d, call->messages);
     if (status == 0 && d.warnings && option_value(call, "strict"))
         status = 1;
     if (status <= 1)
-        print_summary(&result, &d, seconds_now() - progress.begin);
+        print_summary(&result, &d, seconds);
     buf_free(&result.log);
     arena_free(&arena);
     return status;
@@ -126,13 +127,12 @@ int command_verify(const struct invocation *call) {
     struct build_options options = {
         .site = call->operand_count ? call->operands[0] : STR("."),
         .out = option_str(call, "out"),
-        .progress = message_can_redraw() ? show_progress : NULL,
     };
-    if (!read_jobs(call, &options.workers))
-        return wrong_jobs(call);
-    progress.begin = seconds_now();
+    if (!command_jobs(call, &options))
+        return 2;
+    command_begin(&options);
     int status = verify_site(&options, call->messages == MESSAGES_JSON, &text, &log, &d);
-    clear_progress();
+    command_end();
     command_log(&log);
     buf_free(&log);
     return command_tell(call, &text, &d, status);
@@ -179,8 +179,8 @@ int command_watch(const struct invocation *call) {
         .out = option_str(call, "out"),
         .waiting = say_waiting,
     };
-    if (!read_jobs(call, &options.workers))
-        return wrong_jobs(call);
+    if (!command_jobs(call, &options))
+        return 2;
     watch_messages = call->messages;
     int status = build_watch(&options, &events, &d);
     message_print(&d, call->messages);

@@ -15,6 +15,7 @@ int command_import(const struct invocation *call);
 int command_show(const struct invocation *call);
 int command_why(const struct invocation *call);
 int command_impact(const struct invocation *call);
+int command_check(const struct invocation *call);
 int command_plugins(const struct invocation *call);
 int command_help(const struct invocation *call);
 int command_test(const struct invocation *call);
@@ -37,6 +38,13 @@ bool command_write(struct str bytes, struct diags *d);
 /* What was found out, then the messages. Frees the text and the messages' arena; returns the exit
  * status. */
 int command_tell(const struct invocation *call, struct buf *text, struct diags *d, int status);
+
+/* What all that build have: how many workers (false: it was said that this is none), and progress
+ * on a terminal, from the first to the second, which gives the seconds between. */
+struct build_options;
+bool command_jobs(const struct invocation *call, struct build_options *o);
+void command_begin(struct build_options *o);
+double command_end(void);
 
 /* "usage: fascia build …", in lines of 80 columns. */
 void command_put_usage(struct buf *out, const struct command *c);

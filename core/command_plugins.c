@@ -1,4 +1,4 @@
-/* `fascia plugins`: every plugin with its exports. */
+/* `fascia plugins`: every plugin with its exports and checks. */
 #include "command_parts.h"
 
 #include <stdio.h>
@@ -30,6 +30,11 @@ static void put_plugin(struct buf *out, const struct session *s, uint32_t plugin
         if (e->plugin == plugin)
             buf_printf(out, "  %-18s %-24s %.*s\n", e->name.at, each_text(e),
                    STR_ARG(e->path.len ? e->path : STR("(a function gives its path)")));
+    }
+    for (uint32_t i = 0; i < p->check_count; i++) {
+        const struct known_check *c = &p->checks[i];
+        buf_printf(out, "  %-18s check, %-17s %.*s\n", c->code.at,
+                   severity_name(session_severity(s, c)), STR_ARG(c->summary));
     }
 }
 

@@ -18,6 +18,10 @@ static const struct option markdown = {"markdown", 0, "model|site|library|plugin
                                        "a part of the reference instead"};
 static const struct option messages = {"messages", 0, "full|short|json",
                                        "how messages are written"};
+static const struct option explain = {"explain", 0, "CODE", "why a message, and what to do"};
+static const struct option list = {"list", 0, NULL, "the checks there are, and how severe"};
+static const struct option check_messages = {"messages", 0, "full|short|json|sarif",
+                                             "how messages are written"};
 static const struct option man = {"man", 0, NULL, "the manual page"};
 static const struct option completion = {"completion", 0, "bash|zsh|fish",
                                          "what has the shell complete commands"};
@@ -76,9 +80,21 @@ const struct command commands[] = {
      "written. Exit status 1 when something differs.",
      "  fascia verify\n",
      {&out_folder, &jobs, &messages}, 0, 1, command_verify},
-    {"plugins", "[SITE]", "the plugins and their exports",
+    {"check", "[SITE]", "what is wrong with the content",
+     "Runs every check of every plugin over every article, and writes no output. How\n"
+     "severe a check is says `checks: {CODE: error|warning|info|off}` in\n"
+     "content/site.yaml, else its plugin; a build shows errors as warnings, and\n"
+     "nothing of info. With --messages=sarif all is one document on standard output.\n"
+     "Exit status 1 when there is an error.",
+     "  fascia check\n"
+     "  fascia check --strict ../health\n"
+     "  fascia check --explain faq-empty-answer\n"
+     "  fascia check --messages=sarif > fascia.sarif\n",
+     {&explain, &list, &strict, &jobs, &check_messages}, 0, 1, command_check},
+    {"plugins", "[SITE]", "the plugins, their exports and checks",
      "Lists every plugin with its exports, what each is made for, and where its\n"
-     "output goes. Without SITE and outside of a site: the built-in ones.",
+     "output goes, and its checks. Without SITE and outside of a site: the built-in\n"
+     "ones.",
      "  fascia plugins\n",
      {&messages}, 0, 1, command_plugins},
     {"test", "[PLUGIN…]", "run the tests of plugins",

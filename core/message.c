@@ -1,4 +1,4 @@
-#include "message.h"
+#include "message_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +12,9 @@
 enum { LARGEST_EXCERPT_FILE = 64 << 20, WIDEST = 120 /* code points of an excerpt */ };
 
 bool message_form(struct str name, enum message_form *form) {
-    static const struct str names[] = {STR_INIT("full"), STR_INIT("short"), STR_INIT("json")};
-    for (int i = 0; i < 3; i++)
+    static const struct str names[] = {STR_INIT("full"), STR_INIT("short"), STR_INIT("json"),
+                                       STR_INIT("sarif")};
+    for (int i = 0; i < 4; i++)
         if (str_eq(name, names[i])) {
             *form = (enum message_form)(MESSAGES_FULL + i);
             return true;
@@ -217,6 +218,18 @@ static int compare_diags(const void *p, const void *q) {
     return order ? order : str_compare((*a)->text, (*b)->text);
 }
 
+const struct diag **message_sort(const struct diags *d, size_t *count) {
+    size_t i = 0;
+    *count = 0;
+    for (const struct diag *one = d->first; one; one = one->next)
+        ++*count;
+    const struct diag **all = must_alloc((*count + 1) * sizeof *all);
+    for (const struct diag *one = d->first; one; one = one->next)
+        all[i++] = one;
+    qsort(all, *count, sizeof *all, compare_diags);
+    return all;
+}
+
 static bool is_set(const char *variable) {
     const char *value = getenv(variable);
     return value && *value;
@@ -234,16 +247,11 @@ static bool wants_colour(void) {
 
 void message_print(const struct diags *d, enum message_form form) {
     struct printer p = {.form = form, .colour = wants_colour()};
-    size_t count = 0, i = 0;
+    size_t count;
     if (form == MESSAGES_DEFAULT)
         p.form = isatty(STDERR_FILENO) ? MESSAGES_FULL : MESSAGES_SHORT;
-    for (const struct diag *one = d->first; one; one = one->next)
-        count++;
-    const struct diag **all = must_alloc((count + 1) * sizeof *all);
-    for (const struct diag *one = d->first; one; one = one->next)
-        all[i++] = one;
-    qsort(all, count, sizeof *all, compare_diags);
-    for (i = 0; i < count; i++) {
+    const struct diag **all = message_sort(d, &count);
+    for (size_t i = 0; i < count; i++) {
         if (p.form == MESSAGES_JSON)
             put_json_form(&p.out, all[i]);
         else
