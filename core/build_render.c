@@ -397,10 +397,14 @@ void build_rename_messages(struct build *b) {
     if (str_eq(b->kept.site, b->session.site))
         return;
     rename_all(b, b->graph.site_renderings);
+    rename_all(b, b->graph.site_checks);
     for (uint32_t i = 0; i < b->graph.article_count; i++) {
         if (rename_blob(b, &b->graph.articles[i]->diags))
             graph_note_article(&b->graph, i);
         rename_all(b, b->graph.articles[i]->renderings);
+        if (b->graph.articles[i]->check_notes & CHECKS_SAY)
+            store_unpack_checks(&b->graph, i);
+        rename_all(b, b->graph.articles[i]->checks);
     }
     b->kept.site = arena_str(&b->graph.arena, b->session.site);
 }

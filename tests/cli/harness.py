@@ -27,7 +27,7 @@ HANGS_SECONDS = 60 * SLOW
 
 FAULT = re.compile(r"Sanitizer|runtime error:|Segmentation|Assertion|core dumped")
 SHORT = re.compile(r"^(?P<path>[^:\n]+?)(?::(?P<line>\d+):(?P<col>\d+))?: "
-                   r"(?P<severity>error|warning|note): (?P<text>.*?)"
+                   r"(?P<severity>error|warning|info|note): (?P<text>.*?)"
                    r"(?: \((?P<also>[^:\n]+:\d+:\d+: [^\n]*)\))?"
                    r"(?: \[(?P<code>[a-z0-9-]+)\])?$")
 ALSO = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):(?P<col>\d+): (?P<text>.*)$")

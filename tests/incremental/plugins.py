@@ -197,6 +197,28 @@ def next_variant(text):
     return VARIANT.sub(lambda m: "v%d" % (int(m.group(1)) + 1), text, count=1)
 
 
+# No oracle knows when these run; what they say must be what a clean build's say.
+CHECKS = '''return { checks = {
+["spot"] = function(article, warn)
+  for _, link in ipairs(article.links) do warn(link, VARIANT .. link.url) end
+  for i in ipairs(article.tags) do warn(article.tags, "tag", { field = i }) end
+  if article.conclusion then warn(article.conclusion, "ends") end
+  if not article.date then warn(article, "no date", { field = "date", help = article.title }) end
+end,
+["newest"] = function(article, warn, site)
+  local first = site:articles { sort = "-date", limit = 1 }[1]
+  if first and first.id == article.id then warn(article, "newest " .. site.now) end
+end,
+["same"] = { each = "site", run = function(site, warn)
+  local seen = {}
+  for _, article in ipairs(site:articles { sort = "title" }) do
+    if seen[article.words] then warn(article, "as long as " .. seen[article.words]) end
+    seen[article.words] = article.title
+  end
+end },
+}, '''
+
+
 def name_of(path):
     return path.partition("/")[0].removesuffix(".lua")
 
@@ -209,6 +231,7 @@ def sources():
                                   "  out:write(article.faq[2].answer.text)")
     files["place.lua"] = WHEN % ("place.txt", "place.txt", "article.faq[1] ~= nil",
                                  "  fascia.warn(article.faq[1], 'here', 'place')\n  out:write('placed')")
+    files["place.lua"] = files["place.lua"].replace("return { exports", CHECKS + "exports", 1)
     files["feed.lua"] = HEAD + "return { exports = { %s } }\n" % (SITE % ("feed.txt", "feed.txt", '''
   for _, a in ipairs(site:articles { tag = "tea", sort = "-date", limit = 5 }) do
     out:write(a.title, "\\n") end'''))
