@@ -198,11 +198,12 @@ static void replay(struct build *b, const struct rendering *first, bool all) {
     struct arena scratch = ARENA_INIT;
     for (const struct rendering *r = first; r; r = r->next) {
         struct diags said = {.arena = &scratch};
-        struct wire in = {.rest = all || r->round == b->round ? r->diags.s : STR("")};
+        const struct known_export *e = build_export(b, r->export);
+        struct wire in = {.rest = e && (all || r->round == b->round) ? r->diags.s : STR("")};
         while (in.rest.len && !in.bad)
             wire_diag(&in, &said);
         for (struct diag *d = said.first; d; d = d->next)
-            say(b, build_export(b, r->export), d);
+            say(b, e, d);
         arena_reset(&scratch);
     }
     arena_free(&scratch);

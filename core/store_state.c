@@ -283,9 +283,14 @@ void store_unpack_checks(struct graph *g, uint32_t article) {
     struct article_node *a = g->articles[article];
     struct taking t = {.entries = {.rest = a->packed.s}, .graph = g};
     struct rendering_entry e;
-    while (t.entries.rest.len && take_fixed(&t, &e, sizeof e))
-        if (!take_fields(&t, graph_check(g, e.export, article), &e))
-            break; // a checksum says that this was written, so it cannot be
+    while (t.entries.rest.len && take_fixed(&t, &e, sizeof e)) {
+        struct rendering one = {.export = e.export, .article = article};
+        if (!take_fields(&t, &one, &e))
+            break; // nobody wrote this
+        struct rendering *r = graph_check(g, e.export, article);
+        one.next = r->next;
+        *r = one;
+    }
     a->packed = (struct blob){.owned = false}; // it lies in the loaded state
 }
 

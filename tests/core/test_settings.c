@@ -63,6 +63,18 @@ static void everything_known_is_taken(void **state) {
     assert_true(str_eq(node_get_string(s.root, STR("title")), STR("T")));
 }
 
+static void a_site_says_how_severe_a_check_is(void **state) {
+    (void)state;
+    struct settings s = settings_of("checks: {a: error, b: warning, c: info, d: off}\n");
+    assert_int_equal(settings_severity(s.checks, STR("a"), SEVERITY_OFF), SEVERITY_ERROR);
+    assert_int_equal(settings_severity(s.checks, STR("b"), SEVERITY_OFF), SEVERITY_WARNING);
+    assert_int_equal(settings_severity(s.checks, STR("c"), SEVERITY_OFF), SEVERITY_INFO);
+    assert_int_equal(settings_severity(s.checks, STR("d"), SEVERITY_ERROR), SEVERITY_OFF);
+    assert_int_equal(settings_severity(s.checks, STR("e"), SEVERITY_ERROR), SEVERITY_ERROR);
+    s = settings_of("title: T\n");
+    assert_int_equal(settings_severity(s.checks, STR("a"), SEVERITY_INFO), SEVERITY_INFO);
+}
+
 static void nothing_gives_the_defaults(void **state) {
     (void)state;
     static const char *const texts[] = {"", "# only a comment\n", "limits:\n  seconds: 2\n"};
@@ -108,6 +120,9 @@ static void a_value_of_the_wrong_kind_is_an_error_at_its_place(void **state) {
     } cases[] = {
         {"title: [a]\n", "'title' must be a string, not a list", 8},
         {"lang: 5\n", "'lang' must be a string", 7},
+        {"checks: [a]\n", "'checks' must be a record, not a list", 9},
+        {"checks: {a: note}\n", "'checks.a' must be error, warning, info or off", 13},
+        {"checks: {a: true}\n", "'checks.a' must be error, warning, info or off", 13},
         {"author: true\n", "'author' must be a string, not a boolean", 9},
         {"url: example.org\n", "'url' must begin with https://", 6},
         {"url: 5\n", "'url' must be a string", 6},
@@ -196,6 +211,7 @@ static void words_of_an_unknown_kind_are_an_error_at_their_place(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(everything_known_is_taken),
+        TEST(a_site_says_how_severe_a_check_is),
         TEST(nothing_gives_the_defaults),
         TEST(a_setting_left_empty_counts_as_not_given),
         TEST(an_unknown_key_is_a_warning_with_the_nearest),

@@ -120,6 +120,51 @@ static void what_was_saved_is_there_again(void **state) {
     assert_null(store.journaled);
 }
 
+static void check(uint32_t article, const char *name, const char *diags) {
+    struct rendering *r = graph_check(&graph, graph_export(&graph, str_of(name)), article);
+    r->outcome = OUTCOME_MADE;
+    r->is_wanted = true;
+    blob_set(&r->diags, str_of(diags));
+    graph_set_reads(r, STR("reads"));
+    graph_note(&graph, r);
+    graph_settle_checks(&graph, article);
+}
+
+static void what_checks_left_stays_packed_until_somebody_looks(void **state) {
+    (void)state;
+    make("a.md", "a/index.html", 1);
+    check(0, "checks of x", "says");
+    check(0, "checks of y", "");
+    check(NO_ARTICLE, "site checks of x", "");
+    graph.articles[0]->checked_by = 7;
+    save();
+    struct str was = image_of(&graph, &kept);
+    lose_store();
+    assert_true(open_store());
+    const struct article_node *a = graph.articles[0];
+    assert_null(a->checks);
+    assert_int_equal(a->checked_by, 7);
+    assert_int_equal(a->check_notes, CHECKS_SAY);
+    assert_true(str_eq(image_of(&graph, &kept), was));
+    store_unpack_checks(&graph, 0);
+    assert_int_equal(a->packed.s.len, 0);
+    assert_true(str_eq(a->checks->diags.s, STR("says")));
+    assert_true(str_eq(a->checks->next->reads.s, STR("reads")));
+    assert_non_null(graph.site_checks);
+    assert_true(str_eq(image_of(&graph, &kept), was));
+}
+
+static void a_check_that_is_not_wanted_goes(void **state) {
+    (void)state;
+    make("a.md", "a/index.html", 1);
+    check(0, "checks of x", "says");
+    check(0, "checks of y", "");
+    graph.articles[0]->checks->is_wanted = false;
+    graph_settle_checks(&graph, 0);
+    assert_int_equal(graph.articles[0]->check_notes, 0);
+    assert_null(graph.articles[0]->checks->next);
+}
+
 static void an_update_adds_only_what_was_noted(void **state) {
     (void)state;
     for (int i = 0; i < 200; i++)
@@ -349,6 +394,8 @@ static void a_full_disk_leaves_the_state_that_was(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(what_was_saved_is_there_again),
+        TEST(what_checks_left_stays_packed_until_somebody_looks),
+        TEST(a_check_that_is_not_wanted_goes),
         TEST(an_update_adds_only_what_was_noted),
         TEST(a_state_that_ends_anywhere_is_one_of_the_states_there_were),
         TEST(what_follows_a_torn_update_is_kept),

@@ -19,6 +19,10 @@ static void use(struct graph *g) {
         for (struct rendering *r = g->articles[i]->renderings; r; r = r->next)
             if (r->export >= g->export_count || r->outcome > OUTCOME_CLASHED)
                 abort();
+        store_unpack_checks(g, i);
+        for (struct rendering *r = g->articles[i]->checks; r; r = r->next)
+            if (r->export >= g->export_count || r->outcome > OUTCOME_CLASHED)
+                abort();
     }
     arena_free(&a);
 }
