@@ -88,6 +88,7 @@ describe("a comparison and pros of one article", function()
     for _, pair in ipairs { { "dry needling", "Dry Needling" }, { "Yoga", "Yoga (60 min)" },
       { "plan A", "Plan B" }, { "type 1", "Type 2" }, { "iron", "steel" }, { "tee", "Tea" },
       { "绿茶", "红茶" }, { "Faszienrollen", "Faszienrolle" },
+      { "la bici", "Bici" },
       { "سائیکل چلانا", "سائیکل چلانے" }, { "Grüntee", "Schwarztee" } } do
       assert.equal(0, names(pair[1], pair[2]), pair[2])
     end

@@ -10,7 +10,9 @@ local CONTROLS = { ["\u{202A}"] = "LRE", ["\u{202B}"] = "RLE", ["\u{202D}"] = "L
   ["\u{202C}"] = "PDF", ["\u{2069}"] = "PDI" }
 local ENDS = { LRE = "PDF", RLE = "PDF", LRI = "PDI", RLI = "PDI", FSI = "PDI" }
 
+-- Their first byte is in few texts, so that nearly all are looked through once.
 local function has_any(text)
+  if not has(text, "\xE2") then return false end
   for control in pairs(CONTROLS) do
     if has(text, control) then return true end
   end
@@ -89,9 +91,11 @@ end
 
 -- In an address even the marks that are harmless in text are none of it.
 local function look_at_address(warn, node)
-  local address = fascia.url.decode(node.url)
-  local control = has(address, "\xE2") and (address:match("\xE2\x80[\x8E\x8F\xAA-\xAE]")
-    or address:match("\xE2\x81[\xA6-\xA9]"))
+  local address = node.url
+  if not has(address, "\xE2") and not has(address, "%") then return end
+  address = fascia.url.decode(address)
+  local control = address:match("\xE2\x80[\x8E\x8F\xAA-\xAE]")
+    or address:match("\xE2\x81[\xA6-\xA9]")
   if control then
     tell(warn, node, "this address", CONTROLS[control] or "a mark", control)
   end

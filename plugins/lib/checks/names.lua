@@ -12,6 +12,13 @@ local function marks(name)
   return name:gsub("[%a\x80-\xFF][%a\x80-\xFF]+", ""):gsub("[^%w]", "")
 end
 
+-- Spanish "la bicicleta" is what the table calls "bicicleta".
+local ARTICLES = {}
+for word in ("a an the der die das den dem des le la les un une el los las una il lo gli i o os as")
+  :gmatch("%a+") do
+  ARTICLES[word] = true
+end
+
 -- What the longer name says before or behind the shorter one; nil when it does not hold it.
 local function rest_of(a, b)
   if #a < #b then a, b = b, a end
@@ -34,7 +41,8 @@ local function may_be_one(a, b)
   if marks(a) ~= marks(b) then return false end
   local letters = math.min(utf8.len(a), utf8.len(b))
   local rest = letters >= 3 and rest_of(a, b)
-  return rest or is_misspelt(a, b, letters), rest
+  if rest then return not ARTICLES[rest], rest end
+  return is_misspelt(a, b, letters)
 end
 
 -- The subjects of pros and cons, each once, and the set of their names.
