@@ -151,6 +151,14 @@ void bind_read_missing(struct bind *b, struct shown *shown, struct node record, 
 /* The fields of an article (slot 0: none) that a path template such as "{slug}/x" needs. */
 void bind_read_template(struct bind *b, uint32_t article, struct str template);
 
+/* An item of what an `each` function gave, as a counted string that outlives the rendering, and as
+ * a value in another (bind_items.c). Errors begin with `what`. [-0, +0, e] and [-0, +1, e] */
+void bind_put_item(lua_State *L, int index, const char *what, struct buf *out);
+void bind_push_item(lua_State *L, struct str value);
+
+/* Whether what stands under this key is front matter as written, where any key may be missing. */
+bool bind_is_front(struct node above, struct str key);
+
 /* The settings as an image of this rendering. */
 struct shown *bind_settings(struct bind *b);
 

@@ -178,8 +178,8 @@ struct place bind_place(struct bind *b, const struct shown *shown, struct node n
 
 /* Metamethods */
 
-static bool is_meta(struct node n, struct str key) {
-    return n.slot == image_root(n.image).slot && str_eq(key, STR("meta"));
+bool bind_is_front(struct node above, struct str key) {
+    return above.slot == image_root(above.image).slot && str_eq(key, STR("meta"));
 }
 
 /* Pushes where a node is, or `otherwise` for the root. [-0, +1, e] */
@@ -223,7 +223,7 @@ static struct node field_at(lua_State *L, const struct proxy *p, struct node rec
     if (lua_type(L, 2) != LUA_TSTRING)
         return (struct node){record.image, 0};
     key.at = lua_tolstring(L, 2, &key.len);
-    *lenient = p->lenient || is_meta(record, key);
+    *lenient = p->lenient || bind_is_front(record, key);
     struct node field = node_get(record, key);
     if (!field.slot && !p->lenient) {
         bind_read(bind_of(L), p->shown, record, 0); // so that the message shows where
@@ -286,7 +286,7 @@ static int proxy_next(lua_State *L) {
         lua_pushinteger(L, (lua_Integer)i + 1);
     struct node item = node_item(n, i);
     note_item(bind_of(L), p, item);
-    bind_push_node(L, p->shown, item, p->lenient || is_meta(n, key));
+    bind_push_node(L, p->shown, item, p->lenient || bind_is_front(n, key));
     return 2;
 }
 

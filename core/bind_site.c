@@ -185,22 +185,32 @@ static void note_look_up(struct bind *b, struct str name, uint64_t hash) {
     b->looked_up = l;
 }
 
-/* site:export_url(name [, article]): nil when it is not being made */
+/* The third argument of export_url: an article, an item's key, or nothing. */
+static struct shown *take_subject(lua_State *L, struct path_values *v) {
+    struct shown *shown = NULL;
+    if (lua_type(L, 3) == LUA_TSTRING || lua_type(L, 3) == LUA_TNUMBER)
+        v->key.at = lua_tolstring(L, 3, &v->key.len);
+    else if (!lua_isnoneornil(L, 3) && !bind_node(L, 3, &v->article, &shown))
+        luaL_argerror(L, 3, "an article, or the key of an item, expected");
+    if (v->key.len)
+        v->item = NO_ITEM;
+    return shown;
+}
+
+/* site:export_url(name [, article or key]): nil when it is not being made */
 static int site_export_url(lua_State *L) {
     struct bind *b = bind_of(L);
-    struct str name;
-    struct node article = {0};
-    struct shown *shown = NULL;
+    struct path_values v = {0};
     luaL_checkudata(L, 1, site_type);
-    name.at = luaL_checklstring(L, 2, &name.len);
-    luaL_argcheck(L, name.len <= LONGEST_TEXT, 2, "no export has so long a name");
-    if (!lua_isnoneornil(L, 3) && !bind_node(L, 3, &article, &shown))
-        return luaL_argerror(L, 3, "an article expected");
-    struct str path = STR(""), template = STR("");
-    bool made = is_made(b->site, name) &&
-                plugins_output_path(b->plugins, name, article, b->arena, &template, &path);
-    note_look_up(b, name, made ? hash_str(template) | 1 : 0);
-    if (!made) {
+    v.name.at = luaL_checklstring(L, 2, &v.name.len);
+    luaL_argcheck(L, v.name.len <= LONGEST_TEXT, 2, "no export has so long a name");
+    struct shown *shown = take_subject(L, &v);
+    const struct export *e = is_made(b->site, v.name) ? plugins_export(b->plugins, v.name) : NULL;
+    struct str template = e ? e->path : STR(""), path, unknown;
+    if (e && e->each != EACH_FUNCTION)
+        v.key = STR("");
+    note_look_up(b, v.name, template.len ? hash_str(template) | 1 : 0);
+    if (!template.len || !export_path(template, &v, b->arena, &path, &unknown)) {
         lua_pushnil(L);
         return 1;
     }

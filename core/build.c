@@ -92,7 +92,7 @@ static void unit_done(void *client, struct unit *u, enum pool_end end, const cha
     struct build *b = client;
     if (u->kind == UNIT_READ)
         build_take_read(b, u, end, why, answer);
-    else if (u->kind == UNIT_RENDER || u->kind == UNIT_COUNT)
+    else if (u->kind == UNIT_RENDER || u->kind == UNIT_ITEMS)
         build_take_render(b, u, end, why, answer);
     else if (u->kind == UNIT_CHECK)
         build_take_check(b, u, end, why, answer);

@@ -57,6 +57,7 @@ struct build_difference {
     struct str path;                    /* in the output folder */
     struct str export, plugin, article; /* who makes it; article: its place, or empty */
     uint32_t item;
+    struct str key;                     /* of an item of an `each` function, or empty */
     struct str cause;
 };
 

@@ -1,6 +1,7 @@
 /* A build, shared by its parts: build.c (the way from one state to the next), build_read.c (from
- * files to images), build_stale.c (what must run), build_disk.c (whether outputs are still there),
- * build_render.c (from images to outputs), build_checks.c (what plugins find wrong with content),
+ * files to images), build_stale.c (what must run), build_items.c (what `each` functions ask for),
+ * build_disk.c (whether outputs are still there), build_render.c (from images to outputs),
+ * build_checks.c (what plugins find wrong with content),
  * build_tries.c (which plugins are tried no more), build_verify.c (dry, and compared with what is
  * there). */
 #ifndef FASCIA_BUILD_PARTS_H
@@ -103,12 +104,15 @@ void build_number_exports(struct build *b); /* before anything else of an update
 void build_count_lists(struct build *b, uint32_t article, const struct image *image);
 void build_mark_stale(struct build *b, bool all);  /* all: not only what can have changed */
 void build_want(struct build *b, struct rendering *r); /* it is made by something: must it run? */
-void build_want_items(struct build *b, uint32_t export, uint32_t article, uint32_t count);
 void build_note_files(struct build *b, uint32_t plugin, struct str names);
 void build_unsee_files(struct build *b);
 void build_settle_files(struct build *b); /* after rendering: the plugins are as they are */
 
 void build_drop_site(struct build *b);              /* after rendering: what `each` gave up */
+
+/* build_items.c */
+void build_want_listed(struct build *b); /* each list, and the items of those that stand */
+void build_take_items(struct build *b, const struct rendering *list, const struct answer *answer);
 
 /* build_disk.c */
 void build_begin_disk_check(struct build *b); /* of all that the graph was loaded with */

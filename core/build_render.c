@@ -31,7 +31,8 @@ static struct str rendering_name(struct build *b, const struct rendering *r) {
     if (r->article != NO_ARTICLE)
         return arena_printf(a, "%.*s of %.*s", STR_ARG(name),
                             STR_ARG(build_place(b, b->graph.articles[r->article]->path.s)));
-    return r->item ? arena_printf(a, "%.*s of item %u", STR_ARG(name), r->item + 1) : name;
+    struct str key = utf8_visible(a, graph_key(r));
+    return key.len ? arena_printf(a, "%.*s of '%.*s'", STR_ARG(name), STR_ARG(key)) : name;
 }
 
 static struct place plugin_place(const struct build *b, const struct rendering *r) {
@@ -166,6 +167,8 @@ void build_note_reads(struct build *b, struct rendering *r, const struct answer 
     r->round = b->round;
     r->ran_s = b->began_s;
     r->is_stale = false;
+    if (r->of)
+        r->of->is_other = false;
     graph_note(&b->graph, r);
 }
 
@@ -185,15 +188,8 @@ void build_keep_last_good(struct build *b, struct rendering *r) {
     if (owner && *owner == 0)
         *owner = owner_number(r);
     for (struct rendering *item = b->graph.site_renderings; r->is_count && item; item = item->next)
-        if (item->export == r->export && item->outcome != OUTCOME_NONE)
+        if (item->export == r->export && item->of && item->of->is_listed)
             item->is_wanted = true;
-}
-
-/* Items that the list has no more: one that moved up may want their paths. */
-static void release_former_items(struct build *b, const struct rendering *count) {
-    for (struct rendering *r = b->graph.site_renderings; r; r = r->next)
-        if (r->export == count->export && !r->is_count && r->item >= count->item_count)
-            build_release_path(b, r);
 }
 
 void build_take_render(struct build *b, struct unit *u, enum pool_end end, const char *why,
@@ -206,12 +202,13 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
         return;
     }
     build_note_reads(b, r, answer);
+    if (r->is_count && end == POOL_MADE &&
+        !session_check_items(&b->session, answer, plugin_place(b, r)))
+        end = POOL_FAILED;
     if (end == POOL_MADE && r->is_count) {
         r->outcome = OUTCOME_MADE;
-        r->item_count = session_count(answer);
         b->result->renderings--;
-        release_former_items(b, r);
-        build_want_items(b, r->export, NO_ARTICLE, r->item_count);
+        build_take_items(b, r, answer);
     } else if (end == POOL_MADE) {
         commit(b, r, answer);
     } else if (end == POOL_SKIPPED) {
@@ -233,7 +230,7 @@ void build_take_render(struct build *b, struct unit *u, enum pool_end end, const
 void build_queue(struct build *b, struct rendering *r) {
     struct unit *u = ARENA_NEW(&b->session.update, struct unit);
     const struct known_export *e = build_export(b, r->export);
-    *u = (struct unit){.kind = e->is_check ? UNIT_CHECK : r->is_count ? UNIT_COUNT : UNIT_RENDER,
+    *u = (struct unit){.kind = e->is_check ? UNIT_CHECK : r->is_count ? UNIT_ITEMS : UNIT_RENDER,
                        .subject = r, .plugin = e->plugin};
     if (b->options.is_dry)
         pool_add_first(b->session.pool, u); // in another order than usual
@@ -256,6 +253,8 @@ bool build_write_render(struct build *b, const struct unit *u, struct buf *reque
     if (u->kind == UNIT_RENDER) {
         wire_put_u32(request, r->article);
         wire_put_u32(request, r->item);
+        wire_put_str(request, graph_key(r));
+        wire_put_str(request, r->of ? r->of->value.s : STR(""));
     }
     return true;
 }

@@ -212,6 +212,8 @@ static bool must_run(struct build *b, struct rendering *r, struct buf *reason) {
     else if (b->plugin_changed[e->plugin])
         buf_printf(reason, "the plugin '%.*s' changed",
                    STR_ARG(b->session.plugins[e->plugin].name));
+    else if (r->of && r->of->is_other)
+        buf_put(reason, STR("its item is not what it was"));
     else if (r->outcome == OUTCOME_FAILED && b->limits_hash != b->kept.limits_hash)
         buf_put(reason, STR("the limits changed"));
     else if (can_have_changed(b, r) && graph_is_stale(&b->graph, r, &around,
@@ -297,7 +299,7 @@ static uint32_t list_items(struct build *b, uint32_t export, uint32_t article) {
     return count->item_count;
 }
 
-void build_want_items(struct build *b, uint32_t export, uint32_t article, uint32_t count) {
+static void want_items(struct build *b, uint32_t export, uint32_t article, uint32_t count) {
     struct rendering **items = graph_items(&b->graph, export, article, count, &b->session.update);
     for (uint32_t n = 0; n < count; n++)
         build_want(b, items[n]);
@@ -311,7 +313,7 @@ static void want_article(struct build *b, uint32_t article) {
         if (e->each == EACH_ARTICLE)
             build_want(b, graph_rendering(&b->graph, i, article, 0, false));
         else if (e->each == EACH_LIST)
-            build_want_items(b, i, article, list_items(b, i, article));
+            want_items(b, i, article, list_items(b, i, article));
     }
 }
 
@@ -325,6 +327,8 @@ static void drop_unwanted(struct build *b, struct rendering *first) {
         }
         blob_free(&r->path);
         blob_free(&r->diags);
+        if (r->of)
+            blob_free(&r->of->value);
         graph_set_reads(r, STR(""));
         r->outcome = OUTCOME_NONE;
         graph_note(&b->graph, r);
@@ -354,14 +358,9 @@ static void mark_site(struct build *b) {
     for (uint32_t i = 0; i < b->export_count; i++) {
         const struct known_export *e = b->exports[i];
         if (e && e->each == EACH_SITE && !e->is_check)
-            build_want(b, graph_rendering(&b->graph, i, NO_ARTICLE, 0, false));
-        if (!e || e->each != EACH_FUNCTION)
-            continue;
-        struct rendering *count = graph_rendering(&b->graph, i, NO_ARTICLE, 0, true);
-        build_want(b, count);
-        if (!count->is_stale)
-            build_want_items(b, i, NO_ARTICLE, count->item_count);
+            build_want(b, graph_site_rendering(&b->graph, i, STR(""), false));
     }
+    build_want_listed(b);
 }
 
 /* Of an article that left the site nothing is to be read any more. */

@@ -48,17 +48,15 @@ void build_recall(struct build *b) {
 /* The rendering of `g` that makes the same as one of another graph, or NULL. */
 static const struct rendering *counterpart(const struct graph *g, const struct rendering *other,
                                            const struct graph *of) {
-    const struct rendering *r = g->site_renderings;
-    uint32_t article;
-    if (other->article != NO_ARTICLE) {
-        if (!graph_find(g, of->articles[other->article]->path.s, &article))
-            return NULL;
-        r = g->articles[article]->renderings;
-    }
-    while (r && !(r->item == other->item && r->is_count == other->is_count &&
-                  str_eq(g->exports[r->export], of->exports[other->export])))
-        r = r->next;
-    return r;
+    struct str name = of->exports[other->export];
+    uint32_t article, export = 0;
+    while (export < g->export_count && !str_eq(g->exports[export], name))
+        export++;
+    if (other->article == NO_ARTICLE)
+        return graph_find_site_rendering(g, export, graph_key(other), other->is_count);
+    if (!graph_find(g, of->articles[other->article]->path.s, &article))
+        return NULL;
+    return graph_find_rendering(g, export, article, other->item, other->is_count);
 }
 
 /* What changed since */
@@ -167,6 +165,7 @@ static void tell(struct verify *v, const struct rendering *r, const struct graph
     one.path = r->path.s;
     one.export = g->exports[r->export];
     one.item = r->item;
+    one.key = graph_key(r);
     const struct known_export *e = session_export(&b->session, one.export);
     if (e)
         one.plugin = b->session.plugins[e->plugin].place;

@@ -27,6 +27,7 @@ struct explained {
     struct str site, plugin, export;
     struct str article;  /* that it is made for, relative to content/; empty: it is the site's */
     uint32_t item;       /* of a list, from 0 */
+    struct str key;      /* of an item of an `each` function, or empty */
     struct str now;      /* the site's time, if it was read; else empty */
     struct explained_read *reads;
     struct str *articles; /* all of the site */

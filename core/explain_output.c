@@ -42,6 +42,7 @@ bool explain_output(struct explained *out, struct arena *a, const struct explain
         out->plugin = arena_str(a, explain_plugin(&e, r));
         out->export = arena_str(a, e.left.graph.exports[r->export]);
         out->item = r->item;
+        out->key = arena_str(a, graph_key(r));
         if (r->article != NO_ARTICLE)
             out->article = arena_str(a, e.left.graph.articles[r->article]->path.s);
         take_reads(&e, r, a, out);

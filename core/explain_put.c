@@ -3,6 +3,7 @@
 #include "explain_parts.h"
 #include "json.h"
 #include "moment.h"
+#include "utf8.h"
 
 static const char *outcome_name(const struct rendering *r) {
     static const char *const names[] = {"none", "made", "skipped", "failed", "unsure",
@@ -117,7 +118,10 @@ static void put_name(struct buf *out, struct explanation *e, const struct render
     buf_put(out, export_of(e, r));
     if (r->article != NO_ARTICLE)
         buf_printf(out, " of %.*s", STR_ARG(explain_article(e, r->article)));
-    if (r->item)
+    struct str key = utf8_visible(&e->arena, graph_key(r));
+    if (key.len)
+        buf_printf(out, " of '%.*s'", STR_ARG(key));
+    else if (r->item)
         buf_printf(out, ", item %u", r->item + 1);
 }
 
@@ -177,6 +181,7 @@ static void put_identity(struct buf *out, struct explanation *e, const struct re
     put_member(out, "plugin", explain_plugin(e, r));
     if (r->article != NO_ARTICLE)
         put_member(out, "article", explain_article(e, r->article));
+    put_member(out, "key", graph_key(r));
     buf_printf(out, ",\"item\":%u", r->item + 1);
 }
 

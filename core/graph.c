@@ -25,6 +25,10 @@ static void free_renderings(struct rendering *r) {
         blob_free(&r->reads);
         blob_free(&r->diags);
         blob_free(&r->reason);
+        if (r->of) {
+            blob_free(&r->of->key);
+            blob_free(&r->of->value);
+        }
         reads_index_free(r->index);
     }
 }
@@ -144,19 +148,15 @@ uint32_t graph_export(struct graph *g, struct str name) {
 
 /* An article has some twenty renderings: a list will do. A gone rendering's place is used again. */
 
-static struct rendering **list_of(struct graph *g, uint32_t article) {
-    return article == NO_ARTICLE ? &g->site_renderings : &g->articles[article]->renderings;
-}
-
 static struct rendering *append(struct graph *g, struct rendering **end, struct rendering key) {
     *end = ARENA_NEW(&g->arena, struct rendering);
     **end = key;
     return *end;
 }
 
-struct rendering *graph_find_rendering(struct graph *g, uint32_t export, uint32_t article,
-                                       uint32_t item, bool is_count) {
-    struct rendering *r = *list_of(g, article);
+struct rendering *graph_find_rendering(const struct graph *g, uint32_t export,
+                                       uint32_t article, uint32_t item, bool is_count) {
+    struct rendering *r = g->articles[article]->renderings;
     while (r && !(r->export == export && r->item == item && r->is_count == is_count))
         r = r->next;
     return r;
@@ -201,7 +201,7 @@ void graph_settle_checks(struct graph *g, uint32_t article) {
 
 struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t article,
                                   uint32_t item, bool is_count) {
-    struct rendering **end = list_of(g, article);
+    struct rendering **end = &g->articles[article]->renderings;
     for (; *end; end = &(*end)->next)
         if ((*end)->export == export && (*end)->item == item && (*end)->is_count == is_count)
             return *end;
@@ -212,7 +212,7 @@ struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t art
 struct rendering **graph_items(struct graph *g, uint32_t export, uint32_t article, uint32_t count,
                                struct arena *a) {
     struct rendering **items = ARENA_ARRAY(a, struct rendering *, count);
-    struct rendering **end = list_of(g, article);
+    struct rendering **end = &g->articles[article]->renderings;
     for (; *end; end = &(*end)->next)
         if ((*end)->export == export && (*end)->item < count && !(*end)->is_count)
             items[(*end)->item] = *end;
@@ -226,13 +226,62 @@ struct rendering **graph_items(struct graph *g, uint32_t export, uint32_t articl
     return items;
 }
 
+/* The site may have very many, which are known by the keys of their items. */
+
+struct str graph_key(const struct rendering *r) {
+    return r->of ? r->of->key.s : STR("");
+}
+
+static struct rendering **site_slot(const struct graph *g, uint32_t export, struct str key,
+                                    bool is_count) {
+    size_t i = hash_bytes(key.at, key.len, (uint64_t)export << 1 | is_count);
+    struct rendering *r;
+    for (;; i++) {
+        r = g->site_slots[i &= g->site_room - 1];
+        if (!r || (r->export == export && r->is_count == is_count && str_eq(graph_key(r), key)))
+            return &g->site_slots[i];
+    }
+}
+
+static void grow_site(struct graph *g) {
+    g->site_room = g->site_room ? g->site_room * 2 : 64;
+    g->site_slots = ARENA_ARRAY(&g->arena, struct rendering *, g->site_room);
+    for (struct rendering *r = g->site_renderings; r; r = r->next)
+        *site_slot(g, r->export, graph_key(r), r->is_count) = r;
+}
+
+struct rendering *graph_find_site_rendering(const struct graph *g, uint32_t export,
+                                            struct str key, bool is_count) {
+    return g->site_room ? *site_slot(g, export, key, is_count) : NULL;
+}
+
+struct rendering *graph_site_rendering(struct graph *g, uint32_t export, struct str key,
+                                       bool is_count) {
+    struct rendering *r = graph_find_site_rendering(g, export, key, is_count);
+    if (r)
+        return r;
+    if (g->site_count * 2 >= g->site_room)
+        grow_site(g);
+    r = append(g, g->site_end ? g->site_end : &g->site_renderings,
+               (struct rendering){.export = export, .article = NO_ARTICLE, .is_count = is_count});
+    if (key.len) {
+        r->of = ARENA_NEW(&g->arena, struct item);
+        blob_set(&r->of->key, key);
+    }
+    *site_slot(g, export, key, is_count) = r;
+    g->site_end = &r->next;
+    g->site_count++;
+    return r;
+}
+
 bool graph_move(struct graph *g, struct str moves) {
     struct wire in = {.rest = moves};
     while (in.rest.len && !in.bad) {
-        uint32_t export = wire_u32(&in), item = wire_u32(&in), is_count = wire_u32(&in);
+        uint32_t export = wire_u32(&in), is_count = wire_u32(&in);
+        struct str key = wire_str(&in);
         uint64_t at = wire_u32(&in);
         struct str bytes = wire_str(&in);
-        struct rendering *r = graph_find_rendering(g, export, NO_ARTICLE, item, is_count);
+        struct rendering *r = graph_find_site_rendering(g, export, key, is_count);
         for (struct rendering *c = r ? NULL : g->site_checks; c && !r; c = c->next)
             r = c->export == export ? c : NULL;
         if (r && !in.bad && at + bytes.len <= r->reads.s.len)

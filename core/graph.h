@@ -33,10 +33,19 @@ enum outcome {
     OUTCOME_CLASHED, /* another has its path: runs again with every update */
 };
 
+/* One of the things that an `each` function of the site gave. */
+struct item {
+    struct blob key, value; /* value: as bind_items.c has it */
+    bool is_listed;         /* it was there when the function ran last */
+    uint32_t round;         /* the update in which that was seen last; not kept */
+    bool is_other;          /* it is not what the rendering was made of; not kept */
+};
+
 struct rendering {
     uint32_t export, article, item; /* export: in graph.exports; article: NO_ARTICLE for the site */
+    struct item *of;        /* NULL: it is made of an article, an element of one, or the site */
     enum outcome outcome;
-    bool is_count;          /* of an `each` function: how many items there are, in `item_count` */
+    bool is_count;          /* of an `each`: the list itself. A field's has `item_count` elements */
     bool is_wanted;         /* still made by something */
     bool is_stale;          /* must run */
     bool is_on_disk;        /* its output was as written when that was asked last; not kept */
@@ -95,7 +104,9 @@ struct graph {
     size_t path_room;
     struct str *exports;    /* names, by the numbers in renderings */
     uint32_t export_count;
-    struct rendering *site_renderings, *site_checks;
+    struct rendering *site_renderings, **site_end, *site_checks;
+    struct rendering **site_slots; /* hash table of the renderings */
+    size_t site_room, site_count;
     uint32_t *unsaved;      /* articles that were noted */
     uint32_t unsaved_count, unsaved_cap;
     bool is_site_unsaved;   /* a rendering of the site was */
@@ -110,13 +121,22 @@ bool graph_find(const struct graph *g, struct str path, uint32_t *article);
 
 uint32_t graph_export(struct graph *g, struct str name);
 
-/* The rendering with this key; made, with OUTCOME_NONE, when there is none. */
+/* The rendering of an article; made, with OUTCOME_NONE, when there is none. */
 struct rendering *graph_rendering(struct graph *g, uint32_t export, uint32_t article,
                                   uint32_t item, bool is_count);
 
 /* NULL: there is none. */
-struct rendering *graph_find_rendering(struct graph *g, uint32_t export, uint32_t article,
-                                       uint32_t item, bool is_count);
+struct rendering *graph_find_rendering(const struct graph *g, uint32_t export,
+                                       uint32_t article, uint32_t item, bool is_count);
+
+/* The same for the site. `key`: of an item; empty: of what is made once. */
+struct rendering *graph_site_rendering(struct graph *g, uint32_t export, struct str key,
+                                       bool is_count);
+struct rendering *graph_find_site_rendering(const struct graph *g, uint32_t export,
+                                            struct str key, bool is_count);
+
+/* The key of a rendering's item, or empty. */
+struct str graph_key(const struct rendering *r);
 
 /* What a plugin's checks left of an article that is unpacked, or of the site; made when there is
  * nothing. The name of the "export" is one that no export can have. */
@@ -125,8 +145,8 @@ struct rendering *graph_check(struct graph *g, uint32_t export, uint32_t article
 /* Forgets what is not wanted any more, and makes the article's notes anew. */
 void graph_settle_checks(struct graph *g, uint32_t article);
 
-/* Those of an export's items 0 … count-1, an array in `a`. There may be as many as a plugin likes:
- * all are found in one pass. */
+/* Those of an article's items 0 … count-1, an array in `a`. There may be as many as an article
+ * likes: all are found in one pass. */
 struct rendering **graph_items(struct graph *g, uint32_t export, uint32_t article, uint32_t count,
                                struct arena *a);
 /* Something of it that is kept has changed. An article's renderings are saved with it. */

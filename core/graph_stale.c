@@ -302,8 +302,8 @@ static void move(struct graph *g, struct rendering *r, struct str moves) {
         struct str bytes = wire_str(&in);
         graph_set_read(r, at, bytes);
         wire_put_u32(&g->moves, r->export);
-        wire_put_u32(&g->moves, r->item);
         wire_put_u32(&g->moves, r->is_count);
+        wire_put_str(&g->moves, graph_key(r));
         wire_put_u32(&g->moves, at);
         wire_put_str(&g->moves, bytes);
     }

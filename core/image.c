@@ -237,12 +237,11 @@ bool node_at_hand(struct node n) {
     return (type == VALUE_INTEGER && s->tag & SMALL) || s->at < n.image->len;
 }
 
-/* Where in the compound the subtree that holds `slot` hangs: pre-order makes it the last child
- * whose content begins before it. */
-static uint32_t child_towards(struct node n, uint32_t slot) {
-    uint32_t best = 0, furthest = 0;
-    for (uint32_t i = 0; i < node_count(n); i++) {
-        struct node child = node_item(n, i);
+/* Pre-order makes it the last child whose content begins before the slot. */
+uint32_t node_towards(struct node above, struct node below) {
+    uint32_t best = 0, furthest = 0, slot = below.slot;
+    for (uint32_t i = 0; i < node_count(above); i++) {
+        struct node child = node_item(above, i);
         if (child.slot == slot)
             return i;
         uint32_t items = is_compound(node_type(child)) ? slot_of(child)->at : 0;
@@ -273,7 +272,7 @@ struct span node_span(struct node n) {
     while (at.slot != n.slot && is_compound(node_type(at)) && node_at_hand(at)) {
         above = node_own_span(at);
         span = above.line ? above : span;
-        at = node_item(at, child_towards(at, n.slot));
+        at = node_item(at, node_towards(at, n));
     }
     return span;
 }
@@ -282,7 +281,7 @@ void node_path(struct buf *out, struct node n) {
     struct node at = image_root(n.image);
     bool first = true;
     while (n.slot && at.slot != n.slot && is_compound(node_type(at)) && node_at_hand(at)) {
-        uint32_t i = child_towards(at, n.slot);
+        uint32_t i = node_towards(at, n);
         if (node_type(at) == VALUE_LIST) {
             buf_printf(out, "[%u]", i + 1);
         } else {

@@ -101,6 +101,9 @@ struct value *node_thaw(struct arena *a, struct node n);
 /* False when only the head is at hand and the node's content lies behind it. */
 bool node_at_hand(struct node n);
 
+/* Which child of a compound is a node, or holds it. */
+uint32_t node_towards(struct node above, struct node below);
+
 /* The way from the root to a node, as plugins write it: faq[3].answer.text */
 void node_path(struct buf *out, struct node n);
 

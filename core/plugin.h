@@ -39,6 +39,7 @@ struct plugin {
     bool loaded;
     const struct export *running; /* of this and the next one at most is not NULL; neither is: */
     const struct check *checking; /* it is being loaded */
+    struct str running_key;       /* of the item of an `each` that it is run for, or empty */
 };
 
 /* All plugins of a worker, by the numbers that the parent gave them. */
@@ -60,6 +61,7 @@ void plugin_describe(const struct plugin *p, struct buf *out);
  * byte, and gives the buffer to write to. */
 struct rendering {
     uint32_t export, article, item;  /* article: NO_ARTICLE for site exports; item: from 0 */
+    struct str key, value;           /* EACH_FUNCTION: of the item, as plugin_items gave them */
     struct buf *(*begin)(void *owner, struct str path);
     void *owner;
 };
@@ -79,8 +81,8 @@ bool plugin_check(struct plugin *p, uint32_t article, struct diags *d);
 bool plugin_check_one(struct plugin *p, const struct check *check, uint32_t article,
                       struct diags *d);
 
-/* How many renderings an EACH_FUNCTION export asks for. False: one error. */
-bool plugin_count(struct plugin *p, uint32_t export, uint32_t *count, struct diags *d);
+/* What an EACH_FUNCTION export asks for renderings of: (str key, str value) … False: one error. */
+bool plugin_items(struct plugin *p, uint32_t export, struct buf *out, struct diags *d);
 
 /* A test file, run in a state of its own beside the plugin that it is of: core/prelude/test.lua
  * says what it may do. The plugin renders in its own state, as in a build, what the test's fixtures
@@ -105,14 +107,21 @@ struct plugin_test {
 /* False: the file could not be loaded; one error. */
 bool plugin_test(struct plugin_test *t, struct diags *d);
 
-/* Expands {slug} {id} {lang} {name} {n} {-n} in a path template. False: *unknown is what stood
- * in braces and is none of these, or has no value. */
-bool export_path(struct str template, struct node article, struct str name, uint32_t item,
-                 struct arena *a, struct str *path, struct str *unknown);
+/* What a path template is filled in with. */
+struct path_values {
+    struct str name;     /* {name}: of the export */
+    struct node article; /* {slug} {id} {lang}; slot 0: none */
+    struct str key;      /* {key}, and {slug} where there is no article; empty: none */
+    uint32_t item;       /* {n} {-n}: from 0; NO_ITEM: not known */
+};
 
-/* Where the output of an export goes, for an article (slot 0: none). False: no such export, or
- * its path is not known without running it. */
-bool plugins_output_path(const struct plugins *all, struct str export_name, struct node article,
-                         struct arena *a, struct str *template, struct str *path);
+#define NO_ITEM UINT32_MAX
+
+/* False: *unknown is what stood in braces and is none of these, or has no value. */
+bool export_path(struct str template, const struct path_values *v, struct arena *a,
+                 struct str *path, struct str *unknown);
+
+/* The export of this name, or NULL. */
+const struct export *plugins_export(const struct plugins *all, struct str name);
 
 #endif

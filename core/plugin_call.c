@@ -46,13 +46,16 @@ static void add_lines(const struct plugin *p, struct diag *error, struct diags *
         diag_relate(d, error, place_of(p, &f->lines[i], STR("")), "reached from here");
 }
 
-/* "export 'faq.csv' of content/a.md" */
+/* "export 'faq.csv' of content/a.md", "export 'tag.html' of 'pain'" */
 static struct str what_ran(const struct plugin *p, struct arena *a) {
     struct image head;
     if (!p->running && !p->checking)
         return STR("loading this plugin");
     struct str name = p->running ? p->running->name : p->checking->code;
     struct str what = arena_printf(a, "%s '%.*s'", p->running ? "export" : "check", STR_ARG(name));
+    struct str key = utf8_visible(a, p->running ? p->running_key : STR(""));
+    if (key.len)
+        return arena_printf(a, "%.*s of '%.*s'", STR_ARG(what), STR_ARG(key));
     if (!site_head(p->bind.site, p->bind.own_article, &head))
         return what;
     struct str path = node_get_string(image_root(&head), STR("path"));
@@ -118,6 +121,10 @@ static void report(struct plugin *p, int status, struct diags *d) {
         return;
     }
     struct diag *error = diag_error(d, at, "plugin", "%.*s", STR_ARG(text));
+    if (p->running && p->running_key.len) { // which nothing else would tell
+        struct str what = what_ran(p, d->arena);
+        diag_help(d, error, "it was making %.*s", STR_ARG(what));
+    }
     add_content_place(p, error, d);
     add_lines(p, error, d);
 }

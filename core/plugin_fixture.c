@@ -30,6 +30,7 @@ void fixture_close(struct test_state *t) {
     munmap((void *)(uintptr_t)t->site.heads, FIXTURE_BYTES);
     buf_free(&t->out);
     buf_free(&t->image);
+    buf_free(&t->items);
     arena_free(&t->render_arena);
 }
 

@@ -218,7 +218,8 @@ static struct fixture_site *take_subject(lua_State *L, struct rendering *r) {
     bool for_site = e->each == EACH_SITE || e->each == EACH_FUNCTION;
     struct node part;
     r->article = NO_ARTICLE;
-    r->item = (uint32_t)(luaL_optinteger(L, 4, 1) - 1);
+    if (lua_type(L, 4) != LUA_TSTRING)
+        r->item = (uint32_t)(luaL_optinteger(L, 4, 1) - 1);
     if (for_site != (subject != NULL))
         luaL_error(L, "export '%s' is made for %s", e->name.at,
                    for_site ? "a site" : "an article or a part of one");
@@ -260,6 +261,34 @@ static void push_warnings(lua_State *L, const struct fixture_site *site, const s
     }
 }
 
+/* An item that `each` gave. False: there is none of that key or number. */
+static bool find_item(const struct test_state *t, struct rendering *r) {
+    struct wire items = {.rest = buf_str(&t->items)};
+    struct str wanted = r->key;
+    for (uint32_t n = 0; items.rest.len && !items.bad; n++) {
+        r->key = wire_str(&items);
+        r->value = wire_str(&items);
+        if (wanted.len ? str_eq(r->key, wanted) : n == r->item) {
+            r->item = n;
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum rendered render_item(struct test_state *t, struct rendering *r, struct diags *d) {
+    struct plugin *p = t->plugin;
+    t->items.len = 0;
+    if (p->exports[r->export].each != EACH_FUNCTION)
+        return plugin_render(p, r, d);
+    if (!plugin_items(p, r->export, &t->items, d))
+        return RENDER_FAILED;
+    if (find_item(t, r))
+        return plugin_render(p, r, d);
+    diag_error(d, (struct place){0}, "no-item", "each(site) gives no such item here");
+    return RENDER_FAILED;
+}
+
 /* What a plugin's own state has instead of the real site while a test uses it. */
 struct lent {
     struct site *site;
@@ -282,9 +311,9 @@ static void take_back(struct test_state *t, struct lent real) {
 }
 
 static enum rendered render(struct test_state *t, struct fixture_site *site,
-                            const struct rendering *r, struct diags *d) {
+                            struct rendering *r, struct diags *d) {
     struct lent real = lend(t, site);
-    enum rendered result = plugin_render(t->plugin, r, d);
+    enum rendered result = render_item(t, r, d);
     take_back(t, real);
     return result;
 }
@@ -295,6 +324,8 @@ static int host_render(lua_State *L) {
     struct diags d = {.arena = &t->render_arena};
     lua_settop(L, 4);
     struct rendering r = {.begin = begin_output, .owner = t};
+    if (lua_type(L, 4) == LUA_TSTRING)
+        r.key = check_str(L, 4);
     arena_reset(&t->render_arena);
     r.export = check_export(L, check_str(L, 1));
     struct fixture_site *site = take_subject(L, &r);

@@ -4,6 +4,7 @@
 #include "plugin.h"
 #include "plugin_call.h"
 #include "protocol.h"
+#include "utf8.h"
 
 enum { LONGEST_PATH = 4096 };
 
@@ -13,17 +14,6 @@ struct call {
     const struct rendering *rendering;
     enum rendered result;
 };
-
-/* Calls each(site). [-0, +1, e] */
-static void push_items(struct bind *b, const struct export *e) {
-    lua_State *L = b->lua;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, (lua_Integer)e->each_function);
-    bind_push_site(L);
-    lua_call(L, 1, 1);
-    if (lua_type(L, -1) != LUA_TTABLE && lua_type(L, -1) != LUA_TUSERDATA)
-        luaL_error(L, "export '%s': each(site) must return a list, not a %s", e->name.at,
-                   luaL_typename(L, -1));
-}
 
 static struct node list_item(struct bind *b, const struct call *c, struct shown **shown) {
     struct node article;
@@ -54,8 +44,7 @@ static void push_item(struct bind *b, const struct call *c) {
         bind_push_node(L, shown, item, false);
         break;
     case EACH_FUNCTION:
-        push_items(b, c->export);
-        lua_geti(L, -1, (lua_Integer)c->rendering->item + 1);
+        bind_push_item(L, c->rendering->value);
         break;
     }
 }
@@ -100,15 +89,15 @@ static struct str path_from_function(struct bind *b, const struct call *c, int i
 static struct str output_path(struct bind *b, const struct call *c, int item) {
     struct str path, unknown;
     struct image head;
-    struct node article = {0};
+    struct path_values v = {.name = c->export->name, .key = c->rendering->key,
+                            .item = c->rendering->item};
     if (c->export->path_function != NO_FUNCTION)
         return path_from_function(b, c, item);
     if (c->rendering->article != NO_ARTICLE &&
         site_head(b->site, c->rendering->article, &head))
-        article = image_root(&head);
+        v.article = image_root(&head);
     bind_read_template(b, c->rendering->article, c->export->path);
-    if (!export_path(c->export->path, article, c->export->name, c->rendering->item, b->arena, &path,
-                     &unknown)) {
+    if (!export_path(c->export->path, &v, b->arena, &path, &unknown)) {
         lua_pushlstring(b->lua, unknown.at, unknown.len);
         luaL_error(b->lua, "export '%s': '{%s}' in its path has no value here", c->export->name.at,
                    lua_tostring(b->lua, -1));
@@ -159,61 +148,36 @@ enum rendered plugin_render(struct plugin *p, const struct rendering *r, struct 
     bind_begin(&p->bind, d);
     p->running = c.export;
     p->checking = NULL;
+    p->running_key = r->key;
     p->bind.own_article = r->article;
     if (!plugin_call(p, render_protected, &c, d))
         return RENDER_FAILED;
     return c.result;
 }
 
-struct counting {
-    struct plugin *plugin;
-    uint32_t export, count;
-};
-
-static int count_protected(lua_State *L) {
-    struct counting *c = lua_touserdata(L, 1);
-    push_items(&c->plugin->bind, &c->plugin->exports[c->export]);
-    lua_Integer n = luaL_len(L, -1);
-    if (n < 0 || n > EACH_MOST)
-        return luaL_error(L, "export '%s': each(site) must return a list of at most %d items",
-                          c->plugin->exports[c->export].name.at, EACH_MOST);
-    c->count = (uint32_t)n;
-    return 0;
-}
-
-bool plugin_count(struct plugin *p, uint32_t export, uint32_t *count, struct diags *d) {
-    struct counting c = {p, export, 0};
-    bind_begin(&p->bind, d);
-    p->running = &p->exports[export];
-    p->checking = NULL;
-    if (!plugin_call(p, count_protected, &c, d))
-        return false;
-    *count = c.count;
-    return true;
-}
-
 /* Paths */
 
-static bool value_of(struct str name, struct node article, struct str export_name, uint32_t item,
-                     struct arena *a, struct str *value) {
-    if (str_eq(name, STR("name"))) {
-        *value = export_name;
-    } else if (str_eq(name, STR("n"))) {
-        *value = arena_printf(a, "%u", item + 1);
-    } else if (str_eq(name, STR("-n"))) {
-        *value = item ? arena_printf(a, "-%u", item + 1) : STR("");
-    } else if (article.slot && (str_eq(name, STR("slug")) || str_eq(name, STR("id")) ||
-                                str_eq(name, STR("lang")))) {
-        *value = node_get_string(article, name);
-        return value->len > 0;
-    } else {
-        return false;
-    }
-    return true;
+static struct str item_number(const struct path_values *v, struct arena *a) {
+    return v->item == NO_ITEM ? STR("") : arena_printf(a, "%u", v->item + 1);
 }
 
-bool export_path(struct str template, struct node article, struct str name, uint32_t item,
-                 struct arena *a, struct str *path, struct str *unknown) {
+static struct str value_of(struct str name, const struct path_values *v, struct arena *a) {
+    bool is_slug = str_eq(name, STR("slug"));
+    if (str_eq(name, STR("name")))
+        return v->name;
+    if (str_eq(name, STR("n")))
+        return item_number(v, a);
+    if (str_eq(name, STR("key")))
+        return v->key;
+    if (is_slug && !v->article.slot)
+        return utf8_slug(a, v->key);
+    if (is_slug || str_eq(name, STR("id")) || str_eq(name, STR("lang")))
+        return node_get_string(v->article, name);
+    return STR("");
+}
+
+bool export_path(struct str template, const struct path_values *v, struct arena *a,
+                 struct str *path, struct str *unknown) {
     struct str result = STR("");
     while (template.len) {
         size_t open = str_find_char(template, '{');
@@ -222,27 +186,25 @@ bool export_path(struct str template, struct node article, struct str name, uint
         if (!template.len)
             break;
         size_t close = str_find_char(template, '}');
-        struct str key = str_slice(template, 1, close), value;
-        if (close == template.len || !value_of(key, article, name, item, a, &value)) {
-            *unknown = key;
+        struct str name = str_slice(template, 1, close), value;
+        bool is_suffix = str_eq(name, STR("-n"));
+        value = value_of(is_suffix ? STR("n") : name, v, a);
+        if (close == template.len || !value.len) {
+            *unknown = name;
             return false;
         }
-        result = arena_join(a, result, value);
+        if (!is_suffix || v->item) // the first item has no suffix
+            result = arena_join(a, arena_join(a, result, is_suffix ? STR("-") : STR("")), value);
         template = str_from(template, close + 1);
     }
     *path = result;
     return true;
 }
 
-bool plugins_output_path(const struct plugins *all, struct str export_name, struct node article,
-                         struct arena *a, struct str *template, struct str *path) {
-    struct str unknown;
+const struct export *plugins_export(const struct plugins *all, struct str name) {
     for (uint32_t i = 0; i < all->count; i++)
-        for (uint32_t k = 0; k < all->at[i].export_count; k++) {
-            const struct export *e = &all->at[i].exports[k];
-            *template = e->path;
-            if (str_eq(e->name, export_name))
-                return e->path.len && export_path(e->path, article, e->name, 0, a, path, &unknown);
-        }
-    return false;
+        for (uint32_t k = 0; k < all->at[i].export_count; k++)
+            if (str_eq(all->at[i].exports[k].name, name))
+                return &all->at[i].exports[k];
+    return NULL;
 }

@@ -39,6 +39,7 @@ struct test_state {
     uint64_t image_bytes; /* in use of site.heads */
     struct raised raised;
     struct buf out, image; /* what a rendering wrote; scratch for freezing */
+    struct buf items;      /* what the `each` of its export gave */
     struct str path;       /* where it would go */
     struct arena render_arena; /* messages of one rendering, or one fixture */
     bool is_pending;     /* the test that runs says so */

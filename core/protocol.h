@@ -62,8 +62,9 @@ enum unit_kind {
     UNIT_READ,     /* str place, str path, str bytes → IMAGE */
     UNIT_IMPORT,   /* as READ → REMARKs, BYTES (Markdown) */
     UNIT_SITE,     /* u32 articles, u64 bytes of heads, str now, u32 exports × str name */
-    UNIT_COUNT,    /* u32 plugin, u32 export → COUNT: how many renderings `each` asks for */
-    UNIT_RENDER,   /* u32 plugin, u32 export, u32 article, u32 item → PATH, BYTES */
+    UNIT_ITEMS,    /* u32 plugin, u32 export → ITEMS: what `each` asks for renderings of */
+    UNIT_RENDER,   /* u32 plugin, u32 export, u32 article, u32 item, str key, str value (of an
+                    * item that an `each` gave) → PATH, BYTES */
     UNIT_CHECK,   /* u32 plugin, u32 article or NO_ARTICLE: the site → READS */
     UNIT_TRACE,    /* as RENDER, slower → LINES as well */
     UNIT_TEST,     /* str name of the file, str place, str bytes, str folder of its fixtures, u32
@@ -87,7 +88,7 @@ enum record_kind {
     RECORD_DIAG,   /* one message, as wire_put_diag writes it */
     RECORD_LOG,    /* text a plugin printed */
     RECORD_REMARK, /* u32 line, u32 dropped, str text */
-    RECORD_COUNT,  /* u32 */
+    RECORD_ITEMS,  /* str key, str value (as bind_items.c has it) … */
     RECORD_READS,  /* what a rendering read, see reads.h */
     RECORD_FILES,  /* names of files its plugin has asked for since it last said: str … */
     RECORD_LINES,  /* which lines read what: (u32 article, u32 slot | enum read_kind, str path,
@@ -109,7 +110,8 @@ enum each {
     EACH_FUNCTION, /* each element of what a function of the site returns */
 };
 
-enum { EACH_MOST = 1000000 }; /* renderings that one export may ask for */
+/* What an `each` function may ask for: so many renderings, of so many bytes of keys and values. */
+enum { EACH_MOST = 100000, EACH_BYTES = 16 << 20, EACH_KEY_BYTES = 200 };
 
 /* What becomes of a test. It is told twice: when it begins, in a part of its own, so that it is
  * known by name should it never end and has a deadline to itself; and how it ended. */

@@ -50,8 +50,8 @@ static uint32_t due_records(enum unit_kind kind) {
         return BIT(RECORD_REMARK) | BIT(RECORD_BYTES);
     case UNIT_PLUGIN:
         return of_plugin | BIT(RECORD_PLUGIN);
-    case UNIT_COUNT:
-        return of_plugin | BIT(RECORD_COUNT) | BIT(RECORD_READS);
+    case UNIT_ITEMS:
+        return of_plugin | BIT(RECORD_ITEMS) | BIT(RECORD_READS);
     case UNIT_RENDER:
         return of_plugin | BIT(RECORD_PATH) | BIT(RECORD_BYTES) | BIT(RECORD_READS);
     case UNIT_CHECK:
@@ -83,6 +83,8 @@ static bool is_due(const struct unit *u, enum record_kind kind) {
 static size_t largest(const struct session *s, enum record_kind kind) {
     if (kind == RECORD_BYTES)
         return s->settings.output_bytes ? s->settings.output_bytes : LARGEST_IMAGE;
+    if (kind == RECORD_ITEMS)
+        return EACH_BYTES;
     // a read set may name every article of the site
     return kind == RECORD_IMAGE || kind == RECORD_READS || kind == RECORD_TEST ||
                    kind == RECORD_GOLDEN
@@ -118,10 +120,25 @@ void session_take_diags(struct session *s, const struct answer *answer) {
         wire_diag(&in, s->diags);
 }
 
-uint32_t session_count(const struct answer *answer) {
-    struct wire in = {.rest = buf_str(&answer->record[RECORD_COUNT])};
-    uint32_t count = wire_u32(&in);
-    return count < EACH_MOST ? count : EACH_MOST;
+bool session_next_item(struct wire *items, struct str *key, struct str *value) {
+    if (!items->rest.len || items->bad)
+        return false;
+    *key = wire_str(items);
+    *value = wire_str(items);
+    return !items->bad;
+}
+
+bool session_check_items(struct session *s, const struct answer *answer, struct place at) {
+    struct wire items = {.rest = buf_str(&answer->record[RECORD_ITEMS])};
+    struct str key, value;
+    size_t bad, count = 0;
+    bool good = true;
+    while (good && session_next_item(&items, &key, &value))
+        good = key.len > 0 && key.len <= EACH_KEY_BYTES && utf8_check(key, &bad) &&
+               ++count <= EACH_MOST;
+    if (!good || items.bad)
+        diag_error(s->diags, at, "protocol", "a worker gave items that make no sense");
+    return good && !items.bad;
 }
 
 void session_report_death(struct session *s, struct place at, const char *what,

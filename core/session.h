@@ -7,6 +7,7 @@
 #include "pool.h"
 #include "settings.h"
 #include "shelf.h"
+#include "wire.h"
 
 /* Everything a worker said about one unit, by kind of record. */
 struct answer {
@@ -138,8 +139,10 @@ struct known_export *session_export(struct session *s, struct str name); /* NULL
 void session_show_site(struct session *s);
 bool session_write_site(struct session *s, struct str now, struct buf *request);
 
-/* How many renderings a UNIT_COUNT asks for. */
-uint32_t session_count(const struct answer *answer);
+/* What a UNIT_ITEMS found. session_check_items: false when a worker made it up, of which one error
+ * tells. */
+bool session_check_items(struct session *s, const struct answer *answer, struct place at);
+bool session_next_item(struct wire *items, struct str *key, struct str *value);
 
 /* A message for a unit that did not end by itself. `what` says what it was ("export 'faq.csv' of
  * content/a.md"), `at` whose fault it is. */

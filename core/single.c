@@ -87,6 +87,11 @@ static bool write_file(struct single *s, const struct unit *u, struct buf *reque
     return good;
 }
 
+/* Of what an `each` function gave. */
+struct item {
+    struct str key, value;
+};
+
 static bool write_unit(void *client, struct unit *u, struct buf *request) {
     struct single *s = client;
     if (u->kind == UNIT_READ || u->kind == UNIT_IMPORT)
@@ -98,6 +103,9 @@ static bool write_unit(void *client, struct unit *u, struct buf *request) {
     wire_put_u32(request, s->export->number);
     wire_put_u32(request, u->article);
     wire_put_u32(request, u->item);
+    const struct item *of = u->subject;
+    wire_put_str(request, of ? of->key : STR(""));
+    wire_put_str(request, of ? of->value : STR(""));
     return true;
 }
 
@@ -162,9 +170,12 @@ static void take_remarks(struct single *s, const struct file *f, struct str byte
 static void report(struct single *s, const struct unit *u, enum pool_end end, const char *why,
                    const struct answer *answer) {
     struct arena *a = &s->session.arena;
-    bool is_render = u->kind == UNIT_RENDER || u->kind == UNIT_COUNT;
+    bool is_render = u->kind == UNIT_RENDER || u->kind == UNIT_ITEMS;
     struct str file = u->article == NO_ARTICLE ? STR("the site") : s->files[u->article].place;
     struct place at = {.path = is_render ? s->session.plugins[s->export->plugin].place : file};
+    const struct item *of = is_render ? u->subject : NULL;
+    if (of)
+        file = arena_printf(a, "'%.*s'", STR_ARG(utf8_visible(a, of->key)));
     struct str what = is_render ? arena_printf(a, "export '%.*s' of %.*s", STR_ARG(s->export->name),
                                                STR_ARG(file))
                                 : STR("reading this file");
@@ -178,11 +189,25 @@ static void report_skipped(struct single *s, const struct unit *u) {
                u->article == NO_ARTICLE ? "site" : "article");
 }
 
-static void add_rendering(struct single *s, uint32_t article, uint32_t item) {
+static void add_rendering(struct single *s, uint32_t article, uint32_t item, struct item *of) {
     struct unit *u = ARENA_NEW(&s->session.arena, struct unit);
-    *u = (struct unit){.kind = UNIT_RENDER, .article = article, .item = item,
+    *u = (struct unit){.kind = UNIT_RENDER, .article = article, .item = item, .subject = of,
                        .plugin = s->export->plugin};
     pool_add(s->session.pool, u);
+}
+
+static void add_items(struct single *s, const struct answer *answer) {
+    struct wire items = {.rest = buf_str(&answer->record[RECORD_ITEMS])};
+    struct arena *a = &s->session.arena;
+    struct str key, value;
+    if (!session_check_items(&s->session, answer,
+                             (struct place){.path = s->session.plugins[s->export->plugin].place}))
+        return;
+    for (uint32_t n = 0; session_next_item(&items, &key, &value); n++) {
+        struct item *of = ARENA_NEW(a, struct item);
+        *of = (struct item){arena_str(a, key), arena_str(a, value)};
+        add_rendering(s, NO_ARTICLE, n, of);
+    }
 }
 
 static void unit_done(void *client, struct unit *u, enum pool_end end, const char *why,
@@ -197,9 +222,8 @@ static void unit_done(void *client, struct unit *u, enum pool_end end, const cha
         report_skipped(s, u);
     if (end != POOL_MADE)
         return;
-    uint32_t items = u->kind == UNIT_COUNT ? session_count(answer) : 0;
-    for (uint32_t i = 0; i < items; i++)
-        add_rendering(s, NO_ARTICLE, i);
+    if (u->kind == UNIT_ITEMS)
+        add_items(s, answer);
     if (u->kind == UNIT_READ)
         take_image(s, u, buf_str(&answer->record[RECORD_IMAGE]));
     if (u->kind == UNIT_RENDER)
@@ -249,10 +273,10 @@ static int finish(struct single *s, int status) {
 static void add_renderings(struct single *s) {
     uint32_t each = s->export->each;
     if (each == EACH_SITE)
-        add_rendering(s, NO_ARTICLE, 0);
+        add_rendering(s, NO_ARTICLE, 0, NULL);
     if (each == EACH_FUNCTION) {
         struct unit *u = ARENA_NEW(&s->session.arena, struct unit);
-        *u = (struct unit){.kind = UNIT_COUNT, .article = NO_ARTICLE, .plugin = s->export->plugin};
+        *u = (struct unit){.kind = UNIT_ITEMS, .article = NO_ARTICLE, .plugin = s->export->plugin};
         pool_add(s->session.pool, u);
     }
     for (uint32_t i = 0; i < s->count; i++) {
@@ -266,7 +290,7 @@ static void add_renderings(struct single *s) {
                 report_skipped(s, &s->files[i].unit);
         }
         for (uint32_t n = 0; n < items; n++)
-            add_rendering(s, i, n);
+            add_rendering(s, i, n, NULL);
     }
 }
 

@@ -20,9 +20,10 @@ struct article_entry {
     uint32_t head_len, path_len, diags_len, renderings;
 };
 
+/* Of the site's, the key and the value of the item follow, empty when there is none. */
 struct rendering_entry {
     uint32_t export, item, item_count;
-    uint32_t outcome : 8, is_count : 1, looks_around : 1, has_path : 1;
+    uint32_t outcome : 8, is_count : 1, looks_around : 1, has_path : 1, is_listed : 1;
     uint32_t reads_len, diags_len, reason_len, spare;
     uint64_t bytes_len, mtime_ns, plugin, ran_s;
 };
@@ -46,6 +47,7 @@ static void put_rendering(struct frame_draft *f, const struct rendering *r) {
     e.is_count = r->is_count;
     e.looks_around = r->looks_around;
     e.has_path = r->path.s.len > 0;
+    e.is_listed = r->of && r->of->is_listed;
     e.reads_len = (uint32_t)r->reads.s.len;
     e.diags_len = (uint32_t)r->diags.s.len;
     e.reason_len = (uint32_t)r->reason.s.len;
@@ -56,6 +58,10 @@ static void put_rendering(struct frame_draft *f, const struct rendering *r) {
     if (e.has_path)
         frame_put_output(f, r->path.s, r->bytes_hash);
     buf_put(&f->entries, (struct str){(const char *)&e, sizeof e});
+    if (r->article == NO_ARTICLE) {
+        wire_put_str(&f->entries, graph_key(r));
+        wire_put_str(&f->entries, r->of ? r->of->value.s : STR(""));
+    }
     buf_put(&f->entries, r->reads.s);
     buf_put(&f->entries, r->diags.s);
     buf_put(&f->entries, r->reason.s);
@@ -121,7 +127,7 @@ void store_put_article(struct frame_draft *f, const struct graph *g, uint32_t ar
 static void put_site_list(struct frame_draft *f, const struct rendering *first,
                           enum entry_kind kind, bool all) {
     for (const struct rendering *r = first; r; r = r->next)
-        if (all || r->is_unsaved) {
+        if (all ? r->outcome != OUTCOME_NONE : r->is_unsaved) {
             put_entry(&f->entries, kind, 0);
             put_rendering(f, r);
         }
@@ -273,9 +279,16 @@ static bool take_site(struct taking *t, bool is_check) {
     struct rendering_entry e;
     if (!take_fixed(t, &e, sizeof e))
         return false;
+    struct str key = wire_str(&t->entries), value = wire_str(&t->entries);
     struct rendering *r =
         is_check ? graph_check(t->graph, e.export, NO_ARTICLE)
-                 : graph_rendering(t->graph, e.export, NO_ARTICLE, e.item, e.is_count);
+                 : graph_site_rendering(t->graph, e.export, key, e.is_count);
+    r->item = e.item;
+    if (r->of) {
+        blob_free(&r->of->value);
+        r->of->value = (struct blob){value, false};
+        r->of->is_listed = e.is_listed;
+    }
     return take_fields(t, r, &e);
 }
 

@@ -8,6 +8,7 @@
 
 #include "output.h"
 #include "testing_record.h"
+#include "utf8.h"
 #include "wire.h"
 
 enum { MOST_TRIES = 2000, MOST_ARTICLES = 200 };
@@ -176,6 +177,9 @@ static struct str free_name(struct recording *r, struct str name) {
 static struct str golden_name(struct recording *r) {
     struct str path = r->from.article, export = r->from.export;
     struct str item = r->from.item ? arena_printf(&r->arena, "-%u", r->from.item + 1) : STR("");
+    struct str key = utf8_slug(&r->arena, r->from.key);
+    if (key.len)
+        item = arena_printf(&r->arena, "-%.*s", STR_ARG(key));
     if (path.len == 0)
         return arena_printf(&r->arena, "site%.*s.%.*s", STR_ARG(item), STR_ARG(export));
     size_t slash = str_rfind_char(path, '/'), begin = slash < path.len ? slash + 1 : 0;

@@ -173,8 +173,12 @@ static void put_rendering(struct buf *out, const struct recording *r) {
     buf_put(out, STR(", (render("));
     put_string(out, r->from.export);
     buf_put(out, r->from.article.len ? STR(", articles[1], here") : STR(", here"));
-    if (r->export->each == EACH_LIST || r->export->each == EACH_FUNCTION)
+    if (r->export->each == EACH_LIST)
         buf_printf(out, ", %u", r->from.item + 1);
+    if (r->from.key.len) {
+        buf_put(out, STR(", "));
+        put_string(out, r->from.key);
+    }
     buf_put(out, STR(")))\n"));
 }
 

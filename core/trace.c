@@ -21,6 +21,8 @@ static bool write_unit(void *client, struct unit *u, struct buf *request) {
     wire_put_u32(request, t->export->number);
     wire_put_u32(request, t->rendering->article);
     wire_put_u32(request, t->rendering->item);
+    wire_put_str(request, graph_key(t->rendering));
+    wire_put_str(request, t->rendering->of ? t->rendering->of->value.s : STR(""));
     return true;
 }
 

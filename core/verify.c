@@ -2,6 +2,7 @@
 
 #include "content.h"
 #include "json.h"
+#include "utf8.h"
 
 struct report {
     struct arena arena;
@@ -57,6 +58,7 @@ static void put_json(struct report *r, const struct build_difference *one, struc
     put_member(out, "export", one->export);
     put_member(out, "plugin_file", one->plugin);
     put_member(out, "article", one->article);
+    put_member(out, "key", one->key);
     buf_printf(out, "\"item\":%u}\n", one->item + 1);
 }
 
@@ -66,7 +68,9 @@ static void put_text(struct report *r, const struct build_difference *one, struc
     buf_printf(out, " (%.*s", STR_ARG(one->export));
     if (one->article.len)
         buf_printf(out, " of %.*s", STR_ARG(one->article));
-    if (one->item)
+    if (one->key.len)
+        buf_printf(out, " of '%.*s'", STR_ARG(utf8_visible(&r->arena, one->key)));
+    else if (one->item)
         buf_printf(out, ", item %u", one->item + 1);
     buf_put(out, STR(")\n"));
 }

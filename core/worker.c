@@ -293,15 +293,18 @@ static struct plugin *take_export(struct worker *w, struct wire *in, uint32_t *e
     return NULL;
 }
 
-static enum unit_end do_count(struct worker *w, struct wire *in, struct diags *d) {
-    uint32_t export, count;
+static enum unit_end do_items(struct worker *w, struct wire *in, struct diags *d) {
+    uint32_t export;
     struct plugin *p = take_export(w, in, &export, d);
-    if (!p || !plugin_count(p, export, &count, d))
-        return UNIT_FAILED;
-    put_reads(w, &p->bind);
-    put_traces(w, &p->bind);
-    reply_u32(&w->reply, RECORD_COUNT, count);
-    return UNIT_MADE;
+    w->image.len = 0;
+    bool good = p && plugin_items(p, export, &w->image, d);
+    if (good)
+        reply_record(&w->reply, RECORD_ITEMS, buf_str(&w->image));
+    if (p) {
+        put_reads(w, &p->bind);
+        put_traces(w, &p->bind);
+    }
+    return good ? UNIT_MADE : UNIT_FAILED;
 }
 
 static struct buf *begin_output(void *owner, struct str path) {
@@ -322,6 +325,8 @@ static enum unit_end do_render(struct worker *w, struct wire *in, bool is_traced
     struct plugin *p = take_export(w, in, &r.export, d);
     r.article = wire_u32(in);
     r.item = wire_u32(in);
+    r.key = wire_str(in);
+    r.value = wire_str(in);
     if (!p)
         return UNIT_FAILED;
     p->bind.is_traced = is_traced;
@@ -405,8 +410,8 @@ static enum unit_end do_unit(struct worker *w, struct wire *in, struct diags *d)
         return do_import(w, in, d);
     case UNIT_SITE:
         return do_site(w, in);
-    case UNIT_COUNT:
-        return do_count(w, in, d);
+    case UNIT_ITEMS:
+        return do_items(w, in, d);
     case UNIT_RENDER:
     case UNIT_TRACE:
         return do_render(w, in, kind == UNIT_TRACE, d);

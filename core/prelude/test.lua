@@ -315,16 +315,16 @@ function globals.site(given)
 end
 
 ---What an export of the plugin makes of an article or a site, alone or in a site; nil when its
----`when` says no. `item`: which of the things of `each`, from 1.
+---`when` says no. `item`: which of the things of `each`, from 1, or by the key that a function gave.
 ---@param export string
 ---@param thing fascia.Article|fascia.Site
----@param site? fascia.Site|integer
----@param item? integer
+---@param site? fascia.Site|integer|string
+---@param item? integer|string
 ---@return string? text
 ---@return string? path
 ---@return string[]? warnings
 function globals.render(export, thing, site, item)
-    if type(site) == "number" then site, item = nil, site end
+    if type(site) == "number" or type(site) == "string" then site, item = nil, site end
     return host.render(export, thing, site, item)
 end
 

@@ -189,8 +189,14 @@ class BadPlugin(harness.ProgramTest):
 
     def test_many_items_take_no_longer_for_being_many(self):
         self.write({"plugins/x.lua": """return { exports = { ["x.txt"] = { path = "x",
-            each = function() return setmetatable({}, { __len = function() return 100000 end }) end,
+            each = function()
+              local list = {}
+              for i = 1, 100000 do list[i] = "key " .. i end
+              return list
+            end,
             when = function() return false end, render = print } } }"""})
+        self.build("--only=x.txt")
+        self.write({"content/more.md": "# More\n"})
         self.build("--only=x.txt")
 
     def test_a_link_in_the_output_folder_leads_nowhere(self):
@@ -324,9 +330,27 @@ class BadPlugin(harness.ProgramTest):
         return errors[0]
 
     def test_an_each_that_gives_no_list_is_told(self):
-        for each in ("return 1", "error('no list')", "while true do end"):
+        for each in ("return 1", "error('no list')", "while true do end", "return { 'a', 'a' }",
+                     "return { print }", "return { ('x'):rep(1000) }",
+                     "return setmetatable({}, { __len = function() return 99999 end })",
+                     "local t = {} for i = 1, 1000000 do t[i] = i end return t"):
             self.bad("""return { exports = { ["x.txt"] = { each = function() %s end,
                 path = "x.txt", render = function() return "bad" end } } }""" % each, count=1)
+
+    def test_an_item_that_fails_is_told_by_its_key_and_the_others_are_made(self):
+        self.write({"plugins/bad.lua": """return { exports = { ["x.txt"] = { path = "{key}.txt",
+            each = function() return { "one", "two\\27[2J", "three" } end,
+            render = function(item) return item:match("two") and error("no") or item end } } }"""})
+        result = self.build("--messages=full", status=1)
+        self.assertIn("it was making export 'x.txt' of 'two\\x1b[2J'", result.err)
+        self.assertEqual("one", self.read("public/one.txt"))
+        self.assertEqual("three", self.read("public/three.txt"))
+        self.write({"plugins/bad.lua": """return { exports = { ["x.txt"] = { path = "{key}.txt",
+            each = function() return { "one", "../two" } end,
+            render = function(item) while item == "one" do end return item end } } }"""})
+        result = self.build(status=1)
+        self.assertIn("export 'x.txt' of 'one' did not end within", result.err)
+        self.assertIn("export 'x.txt' of '../two': its path '../two.txt' cannot be", result.err)
 
     def test_a_when_that_fails_is_told(self):
         self.bad("""return { exports = { ["x.txt"] = { each = "article", path = "{slug}/x.txt",

@@ -328,6 +328,142 @@ render = function(article, out, site) out:write(site.now) end } } }
 LISTS = "## FAQ\n\n### One?\n\nYes.\n\n### Two?\n\nNo.\n\n### Three?\n\nPerhaps.\n"
 
 
+TAGS = """local function by_key(a, b) return a.key < b.key end
+return { exports = { ["page.txt"] = { path = "tag/%s.txt",
+each = function(site)
+  local list, by_tag = {}, {}
+  for _, article in ipairs(site:articles()) do
+    for _, tag in ipairs(article.tags) do
+      local item = by_tag[tag]
+      if not item then
+        item = { key = tag, articles = {} }
+        by_tag[tag], list[#list + 1] = item, item
+      end
+      table.insert(item.articles, article)
+    end
+  end
+  table.sort(list, by_key)
+  return list
+end,
+render = function(tag, out)
+  for _, article in ipairs(tag.articles) do out:write(article.title, "\\n") end
+end } } }
+"""
+QUESTIONS = """return { exports = { ["page.txt"] = { path = "{key}.txt",
+each = function(site)
+  local list = {}
+  for _, article in ipairs(site:articles()) do
+    for _, pair in ipairs(article.faq) do
+      list[#list + 1] = { key = article.slug .. "-" .. pair.id, pair = pair }
+    end
+  end
+  return list
+end,
+render = function(item, out) out:write(item.pair.question, item.pair.answer.text) end } } }
+"""
+
+
+class Items(Case):
+    """What an `each` function gives: three tags, a and c of the one article, a and b of the other,
+    and the feed."""
+
+    def tags(self, path="{key}"):
+        self.site(**{"content/a.md": article("First", tags="[a, c]"),
+                     "content/b.md": article("Second", tags="[a, d]"),
+                     "plugins/page.lua": TAGS % path})
+        self.same(4)
+
+    def test_a_tag_in_the_middle_runs_alone(self):
+        self.tags()
+        self.save({"content/b.md": article("Second", tags="[a, b, d]")})
+        self.same(1)
+        self.assertEqual(b"Second\n", self.public()["tag/b.txt"])
+
+    def test_a_tag_that_goes_takes_its_output_with_it_and_comes_back(self):
+        self.tags()
+        self.save({"content/b.md": article("Second", tags="[a]")})
+        self.same(0)
+        self.assertNotIn("tag/d.txt", self.public())
+        self.save({"content/b.md": article("Second", tags="[a, d]")})
+        self.same(1)
+
+    def test_an_edit_reaches_the_items_that_read_it(self):
+        self.tags()
+        self.save({"content/a.md": article("First of all", tags="[a, c]")})
+        self.same(3)
+        self.save({"content/a.md": article("First of all", "Other text.", tags="[a, c]")})
+        self.same(0)
+
+    def test_another_article_in_an_item_reaches_that_item(self):
+        self.tags()
+        self.save({"content/c.md": article("Third", tags="[c]")})
+        self.same(2)
+
+    def test_other_code_makes_all_items_anew(self):
+        self.tags()
+        self.save({"plugins/page.lua": (TAGS % "{key}").replace("a.key < b.key", "a.key > b.key")})
+        self.same(3)
+        self.assertEqual(0, self.warm()[0])
+
+    def test_items_in_another_order_are_the_same(self):
+        order = TAGS.replace("a.key < b.key", "a.articles[1].title < b.articles[1].title")
+        self.site(**{"content/a.md": article("First", tags="[c]"),
+                     "content/b.md": article("Second", tags="[d]"),
+                     "plugins/page.lua": order % "{key}"})
+        self.same(3)
+        self.save({"content/a.md": article("Zeroth", tags="[c]")})
+        self.same(2)
+
+    def test_a_number_in_the_path_is_part_of_the_output(self):
+        self.tags("{n}")
+        self.save({"content/b.md": article("Second", tags="[a, b, d]")})
+        self.same(3)
+
+    def test_paths_may_be_made_of_slugs(self):
+        self.site(**{"content/a.md": article("First", tags="[Hot Tea]"),
+                     "plugins/page.lua": TAGS % "{slug}"})
+        self.same(2)
+        self.assertIn("tag/hot-tea.txt", self.public())
+
+    def test_a_part_of_an_article_is_read_by_its_own_rendering(self):
+        self.site(**{"content/a.md": article("First", LISTS),
+                     "content/b.md": article("Second", LISTS), "plugins/page.lua": QUESTIONS})
+        self.same(7)
+        self.save({"content/a.md": article("First", LISTS.replace("No.", "Never."))})
+        self.same(1)
+        self.save({"content/a.md": article("First", LISTS.replace("### Two?\n\nNo.\n\n", ""))})
+        self.same(1)  # what was the third is the second now
+        self.save({"content/a.md": article("First", "Words.\n\n" + LISTS)})
+        self.same(2)  # and the third again
+
+    def test_what_is_held_back_is_made_later(self):
+        self.tags()
+        self.save({"content/b.md": article("Second", tags="[a, b, d]")})
+        self.assertEqual(0, self.warm("--only=feed.txt")[0])
+        self.assertNotIn("tag/b.txt", self.public())
+        self.same(1)
+
+    def test_a_failed_list_is_asked_again_when_what_it_read_changes(self):
+        picky = (TAGS % "{key}").replace("local item", "assert(tag ~= 'bad') local item")
+        self.site(**{"content/a.md": article("First", tags="[a]"), "plugins/page.lua": picky})
+        self.same(2)
+        self.save({"content/a.md": article("First", tags="[a, bad]")})
+        self.warm(status=1)
+        self.assertIn("tag/a.txt", self.public())
+        self.save({"content/a.md": article("First", tags="[a, good]")})
+        self.same(1)
+
+    def test_watching_is_the_same(self):
+        self.tags()
+        self.watch()
+        self.save({"content/b.md": article("Second", tags="[a, b, d]")})
+        self.assertEqual(1, self.settles()[1])
+        self.save({"content/b.md": article("Second, edited", tags="[a, b, d]")})
+        self.assertEqual(4, self.settles()[1])
+        self.save({"content/b.md": article("Second, edited", tags="[b]")})
+        self.assertEqual(1, self.settles()[1])
+
+
 class Damage(Case):
     """Whatever happened to the cache: at worst one clean build, never a wrong output."""
 

@@ -90,6 +90,21 @@ class Why(Explaining):
                          {key: first[key] for key in first if key != "ran"})
         self.assertRegex(first["ran"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
 
+    def test_an_item_is_told_by_its_key(self):
+        self.write({"plugins/tag.lua": """return { exports = { ["tag.txt"] = { path = "{slug}.txt",
+            each = function(site) return { { key = "Hot Tea", n = #site:articles() } } end,
+            render = function(tag, out, site) out:write(tag.n, site.title) end } } }""",
+                    "content/site.yaml": "exports: [tag.txt]\ntitle: Here\n"})
+        self.build()
+        first = self.lines("why", "public/hot-tea.txt")[0]
+        self.assertEqual(("tag.txt", "Hot Tea"), (first["export"], first["key"]))
+        self.assertIn("export   tag.txt of 'Hot Tea'\n", self.fascia("why", "public/hot-tea.txt").out)
+        title = self.facts("public/hot-tea.txt")["value", "title"]
+        self.assertEqual({"path": "plugins/tag.lua", "line": 3}, title["by"])
+        self.write({"content/c.md": "# New\n"})
+        self.build()
+        self.assertEqual("its item is not what it was", self.lines("why", "public/hot-tea.txt")[0]["reason"])
+
     def test_each_read_has_its_place_its_value_and_the_line_that_read_it(self):
         facts = self.facts("public/a/x.txt")
         title, answer = facts["value", "title"], facts["value", "faq[2].answer.text"]

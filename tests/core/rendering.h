@@ -12,7 +12,7 @@
 
 static struct arena plugin_arena, render_arena;
 static struct diags diags;
-static struct buf output;
+static struct buf output, listed; /* listed: what `each` gave */
 static char output_path[200];
 static struct bundle_file bundle_files[8];
 static struct bundle bundle;
@@ -85,6 +85,7 @@ static inline int tear_down_rendering(void **state) {
     close_plugin();
     close_shelf();
     buf_free(&output);
+    buf_free(&listed);
     arena_free(&render_arena);
     arena_free(&plugin_arena);
     free_frozen();
@@ -130,12 +131,42 @@ static inline struct buf *begin_output(void *owner, struct str path) {
     return &output;
 }
 
+/* Runs the `each` of the plugin's first export. */
+static inline bool list_items(void) {
+    diags = (struct diags){.arena = &plugin_arena};
+    listed.len = 0;
+    return plugin_items(&plugin, 0, &listed, &diags);
+}
+
+/* The keys of the items, each with a space behind it. */
+static inline const char *listed_keys(void) {
+    struct buf keys = BUF_INIT;
+    for (struct wire in = {.rest = buf_str(&listed)}; in.rest.len && !in.bad; wire_str(&in)) {
+        buf_put(&keys, wire_str(&in));
+        buf_char(&keys, ' ');
+    }
+    struct str kept = arena_str(&plugin_arena, buf_str(&keys));
+    buf_free(&keys);
+    return kept.at;
+}
+
+static inline void take_item(struct rendering *r) {
+    struct wire in = {.rest = buf_str(&listed)};
+    for (uint32_t i = 0; i <= r->item; i++) {
+        r->key = wire_str(&in);
+        r->value = wire_str(&in);
+    }
+    assert_false(in.bad);
+}
+
 /* One rendering of the plugin's first export. */
 static inline enum rendered render_item(uint32_t article, uint32_t item) {
     struct rendering r = {.article = article, .item = item, .begin = begin_output};
     diags = (struct diags){.arena = &plugin_arena};
     output.len = 0;
     output_path[0] = '\0';
+    if (plugin.exports[0].each == EACH_FUNCTION)
+        take_item(&r);
     return plugin_render(&plugin, &r, &diags);
 }
 

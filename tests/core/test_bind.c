@@ -164,15 +164,14 @@ static void what_was_kept_from_an_earlier_rendering_is_dead(void **state) {
     }
 }
 
-static void what_was_kept_from_a_load_or_a_count_is_dead_too(void **state) {
+static void what_was_kept_from_a_load_or_a_list_is_dead_too(void **state) {
     (void)state;
-    uint32_t count;
     must_load("local kept return { exports = { a = { path = 'a', "
-              "each = function(site) kept = site:articles()[1] return { kept } end, "
+              "each = function(site) kept = site:articles()[1] return { 'x' } end, "
               "render = function() return kept.title end } } }");
-    assert_true(plugin_count(&plugin, 0, &count, &diags));
-    assert_int_equal(render_item(NO_ARTICLE, 0), RENDERED); // each ran again and kept a new one
-    assert_string_equal(written(), "First");
+    assert_true(list_items());
+    assert_int_equal(render_item(NO_ARTICLE, 0), RENDER_FAILED);
+    expect_part(diags.first->text, "belongs to an earlier rendering");
 }
 
 static void warnings_point_at_content(void **state) {
@@ -330,7 +329,15 @@ static void the_site_knows_where_an_export_goes(void **state) {
                                     "tostring(site:export_url('two.txt', article)) .. "
                                     "tostring(site:export_url('three.txt', article))"),
                         "https://example.org/first/one.txtnilnil");
-    expect_part(error_of("site:export_url('one.txt', 5)")->text, "an article expected");
+    assert_string_equal(rendered_by("return tostring(site:export_url('one.txt', 'key'))"), "nil");
+    expect_part(error_of("site:export_url('one.txt', {})")->text, "an article, or the key of an");
+    must_load("return { exports = { ['one.txt'] = { each = function() return { 'a' } end, "
+              "path = '{slug}/{key}/index.html', render = function(item, out, site) return "
+              "site:export_url('one.txt', 'C & C') .. site:export_url('one.txt', 7) .. "
+              "tostring(site:export_url('one.txt')) end } } }");
+    assert_true(list_items());
+    assert_int_equal(render_item(NO_ARTICLE, 0), RENDERED);
+    assert_string_equal(written(), "https://example.org/c-c/C & C/https://example.org/7/7/nil");
 }
 
 /* More articles than a list of them serves. */
@@ -360,7 +367,7 @@ int main(void) {
         TEST(walks_go_in_the_models_order),
         TEST(equal_proxies_are_equal),
         TEST(what_was_kept_from_an_earlier_rendering_is_dead),
-        TEST(what_was_kept_from_a_load_or_a_count_is_dead_too),
+        TEST(what_was_kept_from_a_load_or_a_list_is_dead_too),
         TEST(warnings_point_at_content),
         TEST(a_node_is_written_as_json),
         TEST(the_whole_article_is_one_object),

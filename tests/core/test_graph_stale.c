@@ -39,8 +39,8 @@ static int set_up(void **state) {
     graph = (struct graph){0};
     for (uint32_t i = 0; i < ARTICLES; i++)
         graph_article(&graph, arena_printf(&frozen_arena, "%u.md", i));
-    rendering = graph_rendering(&graph, graph_export(&graph, STR("index.html")), NO_ARTICLE, 0,
-                                false);
+    rendering = graph_site_rendering(&graph, graph_export(&graph, STR("index.html")), STR(""),
+                                     false);
     rendering->outcome = OUTCOME_MADE;
     graph_all_saved(&graph);
     around = (struct surroundings){.touched = touched};

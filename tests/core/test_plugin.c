@@ -305,43 +305,136 @@ static void a_list_that_is_none_is_an_error(void **state) {
 
 static void an_export_of_a_function_is_made_for_what_it_returns(void **state) {
     (void)state;
-    uint32_t count;
     must_load(EXPORT("function(site) return { 'a', 'b', site.title } end",
                      "function(item, site, article) return item .. tostring(article) end",
                      "return item"));
-    assert_true(plugin_count(&plugin, 0, &count, &diags));
-    assert_int_equal(count, 3);
+    assert_true(list_items());
+    assert_string_equal(listed_keys(), "a b Site ");
     assert_int_equal(render_item(NO_ARTICLE, 2), RENDERED);
     assert_string_equal(written(), "Site");
     assert_string_equal(output_path, "Sitenil");
-    must_load(EXPORT("function(site) return site:articles() end", "'{n}'", "return item.title"));
-    assert_true(plugin_count(&plugin, 0, &count, &diags));
-    assert_int_equal(count, 1);
+    must_load(EXPORT("function(site) return site:articles() end", "'{key}/{n}'",
+                     "return item.title"));
+    assert_true(list_items());
     assert_int_equal(render_item(NO_ARTICLE, 0), RENDERED);
     assert_string_equal(written(), "First");
+    assert_string_equal(output_path, "first/1");
 }
 
-static void a_count_that_is_none_is_an_error(void **state) {
+static void an_item_is_known_by_its_key(void **state) {
     (void)state;
+    settings_are("{title: Site, plugins: {test: {books: [{key: red}, {note: none}]}}}");
     static const char *const cases[][2] = {
-        {"function() return nil end", "must return a list, not a nil"},
-        {"function() return 5 end", "must return a list, not a number"},
-        {"function() error 'no' end", "no"},
-        {"function() return setmetatable({}, { __len = function() return -1 end }) end", "at most"},
-        {"function() return setmetatable({}, { __len = function() return 1 << 40 end }) end",
-         "at most 100000"},
-        {"function() return setmetatable({}, { __len = function() return 'x' end }) end",
-         "length is not an integer"},
+        {"{ 'b', 'a' }", "b a "},
+        {"{ 2025, 1.5 }", "2025 1.5 "},
+        {"{ { key = 'x' }, { key = 7 }, {} }", "x 7 3 "},
+        {"{ true, false }", "1 2 "},
+        {"{ { 'no key' }, 'a' }", "1 a "},
+        {"site:articles()", "first "},
+        {"{ site:articles() }", "1 "},
+        {"site:articles()[1].faq", "1 2 "},
+        {"options.books", "red 2 "},
+        {"{}", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char text[400];
-        uint32_t count = 77;
-        snprintf(text, sizeof text,
-                 "return { exports = { a = { each = %s, path = 'a', render = "
-                 "print } } }",
-                 cases[i][0]);
-        must_load(text);
-        assert_false(plugin_count(&plugin, 0, &count, &diags));
+        must_load(arena_printf(&plugin_arena,
+                               "return { exports = { ['one.txt'] = { path = 'a', render = print, "
+                               "each = function(site, options) return %s end } } }", cases[i][0])
+                      .at);
+        if (!list_items())
+            fail_msg("%s: %s", cases[i][0], diags.first->text.at);
+        assert_string_equal(listed_keys(), cases[i][1]);
+    }
+}
+
+static void an_item_comes_to_its_rendering_as_it_was_given(void **state) {
+    (void)state;
+    settings_are("{title: Site, plugins: {test: {deep: [{a: 1}]}}}");
+    static const char *const cases[][2] = {
+        {"'text'", "return item"},
+        {"{ key = 'x', n = 1 << 62, d = 0.5, t = true, f = false }",
+         "return item.n == 1 << 62 and item.d == 0.5 and item.t and item.f == false and 'text'"},
+        {"{ [3] = 'te', x = { { 'xt' } }, [1.5] = 9 }",
+         "return item[3] .. item.x[1][1] .. (item[1.5] == 9 and '' or 'no')"},
+        {"{ all = site:articles() }", "return #item.all == 1 and item.all[1].title == 'First' and "
+                                      "rawequal(item.all[2], nil) and 'text'"},
+        {"site:articles()[1].faq[2]", "return item.question == 'How?' and 'text'"},
+        {"{ deep = site:articles()[1].meta.extra }",
+         "return item.deep.deep[2] == 2 and item.deep.none == nil and 'text'"},
+        {"{ deep = options.deep[1] }", "return item.deep.a == 1 and item.deep.b == nil and 'text'"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        must_load(arena_printf(&plugin_arena,
+                               "return { exports = { ['one.txt'] = { path = 'a', render = "
+                               "function(item) %s end, each = function(site, options) "
+                               "return { %s } end } } }", cases[i][1], cases[i][0])
+                      .at);
+        if (!list_items() || render_item(NO_ARTICLE, 0) != RENDERED)
+            fail_msg("%s: %s", cases[i][0], diags.first->text.at);
+        assert_string_equal(written(), "text");
+    }
+}
+
+static void a_damaged_item_is_an_error(void **state) {
+    (void)state;
+    must_load(EXPORT("function(site) return { { 1, a = site:articles()[1].faq[2] } } end", "'a'",
+                     ""));
+    assert_true(list_items());
+    for (size_t i = 0; i < listed.len; i++) {
+        char was = listed.at[i];
+        for (int flip = 1; flip < 256; flip *= 2) {
+            listed.at[i] = (char)(was ^ flip);
+            struct wire in = {.rest = buf_str(&listed)};
+            struct rendering r = {.article = NO_ARTICLE, .begin = begin_output};
+            r.key = wire_str(&in);
+            r.value = wire_str(&in);
+            diags = (struct diags){.arena = &plugin_arena};
+            if (plugin_render(&plugin, &r, &diags) == RENDER_FAILED)
+                assert_int_equal(diags.errors, 1);
+        }
+        listed.at[i] = was;
+    }
+}
+
+static void a_list_of_items_that_is_none_is_an_error(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"return nil", "export 'a': each(site) must return a list, not a nil"},
+        {"return 5", "must return a list, not a number"},
+        {"error 'no'", "no"},
+        {"return setmetatable({}, { __len = function() return -1 end })", "at most"},
+        {"return setmetatable({}, { __len = function() return 1 << 40 end })",
+         "a list of at most 100000 items"},
+        {"return setmetatable({}, { __len = function() return 'x' end })",
+         "length is not an integer"},
+        {"return setmetatable({}, { __len = function() return 3 end })",
+         "item 1 of each(site) is nil"},
+        {"return { 'a', 'b', 'a' }",
+         "items 1 and 3 of each(site) have the same key, 'a'"},
+        {"return { 'a', '1', {}, { key = 3 } }",
+         "items 3 and 4 of each(site) have the same key, '3'"},
+        {"return { '' }", "the key of item 1 is empty"},
+        {"return { { key = {} } }", "the key of item 1 must be a string, not a table"},
+        {"return { { key = ('x'):rep(201) } }", "the key of item 1 is longer than 200 bytes"},
+        {"return { '\\xff' }", "the key of item 1 is not valid UTF-8"},
+        {"return { 'a', print }",
+         "export 'a': item 2 of each(site), '2': it holds a function: items are plain data"},
+        {"return { { key = 'x', f = { print } } }", "'x': it holds a function"},
+        {"return { { key = 'x', [true] = 1 } }", "it holds a table with a boolean as key"},
+        {"local t = { key = 'x' } t.t = t return { t }", "nested too deep, or holds itself"},
+        {"local t = { key = 'x' } t.a, t.b = t, t return { t }", "nested too deep, or holds itself"},
+        {"return { site }", "it holds the site, which render gets by itself"},
+        {"return { options }", "it holds the options, which render gets by itself"},
+        {"local s, t = ('x'):rep(1 << 20), {} for i = 1, 17 do t[i] = { s } end return t",
+         "item 16 of each(site), '16': with this one, the items are larger than 16 MB"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        must_load(arena_printf(&plugin_arena,
+                               "return { exports = { a = { path = 'a', render = print, "
+                               "each = function(site, options) %s end } } }", cases[i][0])
+                      .at);
+        if (list_items())
+            fail_msg("%s is taken", cases[i][0]);
         assert_int_equal(diags.errors, 1);
         expect_part(diags.first->text, cases[i][1]);
     }
@@ -352,8 +445,9 @@ static void a_count_that_is_none_is_an_error(void **state) {
 static void expect_path(const char *template, struct node article, uint32_t item,
                         const char *path) {
     struct str found, unknown;
-    if (!export_path(str_of(template), article, STR("x.txt"), item, &plugin_arena, &found,
-                     &unknown))
+    struct path_values v = {.name = STR("x.txt"), .article = article, .item = item,
+                            .key = article.slot ? STR("") : STR("Tea & Co")};
+    if (!export_path(str_of(template), &v, &plugin_arena, &found, &unknown))
         fail_msg("%s: '%.*s' is unknown", template, STR_ARG(unknown));
     assert_string_equal(arena_str(&plugin_arena, found).at, path);
 }
@@ -370,6 +464,7 @@ static void a_template_is_filled_in(void **state) {
     expect_path("", article, 0, "");
     expect_path("}{n}}", article, 0, "}1}");
     expect_path("{n}{n}{n}", (struct node){0}, 1, "222");
+    expect_path("{key}/{slug}{-n}", (struct node){0}, 0, "Tea & Co/tea-co");
 }
 
 static void braces_without_a_value_are_unknown(void **state) {
@@ -378,17 +473,20 @@ static void braces_without_a_value_are_unknown(void **state) {
     static const char *const cases[][2] = {
         {"{slug}", "slug"}, {"x/{lang}", "lang"}, {"{title}", "title"}, {"{}", ""},
         {"{ id}", " id"},   {"{{id}}", "{id"},    {"{id", "id"},        {"a{", ""},
+        {"{key}", "key"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct str path, unknown;
-        if (export_path(str_of(cases[i][0]), image_root(&image), STR("x"), 0, &plugin_arena, &path,
-                        &unknown))
+        struct path_values v = {.name = STR("x"), .article = image_root(&image)};
+        if (export_path(str_of(cases[i][0]), &v, &plugin_arena, &path, &unknown))
             fail_msg("%s is filled in", cases[i][0]);
         assert_true(str_eq(unknown, str_of(cases[i][1])));
     }
     struct str path, unknown;
-    assert_false(
-        export_path(STR("{slug}"), (struct node){0}, STR("x"), 0, &plugin_arena, &path, &unknown));
+    struct path_values none = {.name = STR("x"), .item = NO_ITEM};
+    assert_false(export_path(STR("{slug}"), &none, &plugin_arena, &path, &unknown));
+    assert_false(export_path(STR("{n}"), &none, &plugin_arena, &path, &unknown));
+    assert_false(export_path(STR("{-n}"), &none, &plugin_arena, &path, &unknown));
 }
 
 static void a_path_without_a_value_is_an_error(void **state) {
@@ -451,7 +549,10 @@ int main(void) {
         TEST(an_export_of_a_list_is_made_for_each_item),
         TEST(a_list_that_is_none_is_an_error),
         TEST(an_export_of_a_function_is_made_for_what_it_returns),
-        TEST(a_count_that_is_none_is_an_error),
+        TEST(an_item_is_known_by_its_key),
+        TEST(an_item_comes_to_its_rendering_as_it_was_given),
+        TEST(a_damaged_item_is_an_error),
+        TEST(a_list_of_items_that_is_none_is_an_error),
         TEST(a_template_is_filled_in),
         TEST(braces_without_a_value_are_unknown),
         TEST(a_path_without_a_value_is_an_error),

@@ -354,7 +354,7 @@ static void a_state_that_has_grown_is_written_whole_again(void **state) {
 static void moves_of_a_set_are_saved_alone(void **state) {
     (void)state;
     uint32_t export = graph_export(&graph, STR("index.html"));
-    struct rendering *r = graph_rendering(&graph, export, NO_ARTICLE, 0, false);
+    struct rendering *r = graph_site_rendering(&graph, export, STR(""), false);
     struct buf move = BUF_INIT;
     r->outcome = OUTCOME_MADE;
     graph_set_reads(r, zeros(50000));
@@ -363,7 +363,7 @@ static void moves_of_a_set_are_saved_alone(void **state) {
     size_t whole = state_bytes().len;
     wire_put_u32(&move, export);
     wire_put_u32(&move, 0);
-    wire_put_u32(&move, 0);
+    wire_put_str(&move, STR(""));
     wire_put_u32(&move, 49996);
     wire_put_str(&move, STR("over"));
     assert_true(graph_move(&graph, buf_str(&move)));

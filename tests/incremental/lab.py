@@ -174,12 +174,12 @@ class Oracle:
 
     @staticmethod
     def items(export, view, name):
-        """((article, number, what it prints), trace) for each thing that it is made for."""
+        """((article, number or key, what it prints), trace) for each thing that it is made for."""
         if export.each == "site":
             yield (None, 0, "RUN " + name), export.trace(view, None)
         elif export.each == "tags":
-            for n, tag in enumerate(plugins.tags_of(view)):
-                yield (None, n, "RUN %s %s" % (name, tag)), export.trace(view)
+            for tag in plugins.tags_of(view):
+                yield (None, tag, "RUN %s %s" % (name, tag)), export.trace(view, tag)
         for path, article in view.articles.items():
             said = "RUN %s %s" % (name, path)
             if export.each == "article":
@@ -189,7 +189,6 @@ class Oracle:
                     yield (path, n, said), [comparison["title"], article["slug"]]
 
     def due(self, traces):
-        """A tag's item is known by its number, whatever it prints."""
         return [key for key, trace in traces.items() if self.last.get(self.plain(key)) != trace]
 
     @staticmethod

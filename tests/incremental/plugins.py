@@ -79,16 +79,13 @@ def other(site, _):
     return [ids(found), [(len(a["faq"]), a["summary"]) for a in found]]
 
 
-def tag_list(site, _=None):
-    found = site.query()
-    return [ids(found), [a["tags"] for a in found]]
+def tagged(site, tag):
+    """An item, the articles in it, and what its rendering reads of them."""
+    return [(a["path"], a["title"]) for a in site.query(tag=tag)]
 
 
 def tags_of(site):
-    seen = []
-    for a in site.query():
-        seen += [tag for tag in a["tags"] if tag not in seen]
-    return seen
+    return {tag for a in site.query() for tag in a["tags"]}
 
 
 def options(site, a):
@@ -136,7 +133,7 @@ EXPORTS = {
                       lambda sources: ["mod/init.lua", used_by(sources, "mod/init.lua")]),
     "tpl.html": Export("tpl", "article", lambda s, a: [a["title"], a["slug"]], at("tpl.html"),
                        lambda sources: ["tpl/init.lua", "tpl/x.html", used_by(sources, "tpl/x.html")]),
-    "tag.txt": Export("tags", "tags", tag_list, None),
+    "tag.txt": Export("tags", "tags", tagged, None),
     "cmp.txt": Export("cmp", "comparisons", lambda s, a: [a["slug"]], None),
     "place.txt": Export("place", "article", place, when(lambda a: a["faq"], "place.txt")),
     "address.txt": Export("address", "article", address, at("address.txt")),
@@ -258,13 +255,21 @@ each = function(site)
   local seen, list = {}, {}
   for _, article in ipairs(site:articles()) do
     for _, tag in ipairs(article.tags) do
-      if not seen[tag] then seen[tag] = true list[#list + 1] = tag end
+      if not seen[tag] then
+        seen[tag] = { key = tag, articles = {} }
+        list[#list + 1] = seen[tag]
+      end
+      table.insert(seen[tag].articles, article)
     end
   end
   return list
 end,
-path = function(tag) return "tags/" .. tag .. ".txt" end,
-render = function(tag, out) print("RUN tag.txt " .. tag) out:write(tag, VARIANT) end,
+path = "tags/{key}.txt",
+render = function(tag, out)
+  print("RUN tag.txt " .. tag.key)
+  for _, article in ipairs(tag.articles) do out:write(article.title, "\\n") end
+  out:write(VARIANT)
+end,
 } } }
 '''
     files["cmp.lua"] = HEAD + '''return { exports = { ["cmp.txt"] = { each = "article.comparisons",
