@@ -50,7 +50,7 @@ void bind_begin(struct bind *b, struct diags *d) {
     b->shown_by_article = NULL;
     b->out = NULL;
     b->out_bytes = 0;
-    b->is_out_full = false;
+    b->is_out_full = b->is_reading = false;
     if (b->scratch.cap > LARGEST_SCRATCH)
         buf_free(&b->scratch);
     b->last_read = (struct node){0};

@@ -100,6 +100,7 @@ struct bind {
     struct buf scratch;     /* for texts on their way into Lua */
     struct buf *out;        /* NULL: this rendering has no output (yet) */
     size_t out_bytes, out_limit;
+    bool is_reading;        /* a file, of which the site is no part */
     bool is_out_full;       /* it wanted to write more than that: it has failed */
     struct node last_read;  /* slot 0: none yet */
     struct shown *last_shown;
@@ -201,6 +202,10 @@ void bind_push_core(lua_State *L); /* the table of primitives [-0, +1, e] */
 int bind_put_values(lua_State *L); /* core.put, see bind_out.c */
 int bind_warn(lua_State *L);       /* core.warn, see bind_warn.c */
 int bind_blame(lua_State *L);      /* core.error, in the same file */
+
+/* The same of a place that is no model's; what stands at index 1 is of no matter. */
+int bind_warn_at(lua_State *L, struct place at);
+int bind_blame_at(lua_State *L, struct place at);
 
 /* A Lua value or proxy as JSON (bind_json.c). Raises for what JSON cannot say. */
 void bind_json(lua_State *L, int index, struct buf *out, unsigned indent, bool script);

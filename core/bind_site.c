@@ -256,6 +256,8 @@ static int site_index(lua_State *L) {
     struct bind *b = bind_of(L);
     struct str key;
     key.at = luaL_checklstring(L, 2, &key.len);
+    if (b->is_reading)
+        return luaL_error(L, "a reader sees its file and no site");
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;

@@ -134,16 +134,22 @@ static bool is_too_much(struct bind *b, const struct warning *w) {
            b->warned_bytes > (of_site ? MOST_BYTES_OF_SITE : MOST_BYTES);
 }
 
-/* core.warn(node or nil, text [, code or {code =, field =, help =}]): a warning that points at
- * content: at the node, or at one of its fields (or items, by number). */
-int bind_warn(lua_State *L) {
+/* What the arguments say; `at`: where, or NULL, when the first of them does. */
+static struct warning take_warning(lua_State *L, const struct place *at) {
     struct bind *b = bind_of(L);
     struct warning w = {.code = b->plugin};
-    if (b->warned == TOO_MUCH)
-        return 0;
     lua_settop(L, 3);
     w.text = take_text(L, b, 2);
-    w.at = take_place(L, take_more(L, b, &w));
+    int field = take_more(L, b, &w);
+    w.at = at ? *at : take_place(L, field);
+    return w;
+}
+
+static int warn(lua_State *L, const struct place *at) {
+    struct bind *b = bind_of(L);
+    if (b->warned == TOO_MUCH)
+        return 0;
+    struct warning w = take_warning(L, at);
     if (is_too_much(b, &w)) {
         const char *who = b->check.len ? b->check.at : b->plugin.at;
         b->warned = TOO_MUCH;
@@ -154,15 +160,21 @@ int bind_warn(lua_State *L) {
     return 0;
 }
 
-/* core.error(node or nil, text [, code or {code =, field =, help =}]): ends the rendering with an
- * error that points at content. What is raised is a text as of any error, with the place before it;
- * whoever reports it knows it by that. */
-int bind_blame(lua_State *L) {
+/* core.warn(node or nil, text [, code or {code =, field =, help =}]): a warning that points at
+ * content: at the node, or at one of its fields (or items, by number). */
+int bind_warn(lua_State *L) {
+    return warn(L, NULL);
+}
+
+int bind_warn_at(lua_State *L, struct place at) {
+    return warn(L, &at);
+}
+
+/* What is raised is a text as of any error, with the place before it; whoever reports it knows it
+ * by that. */
+static int blame(lua_State *L, const struct place *at) {
     struct bind *b = bind_of(L);
-    struct warning w = {.code = b->plugin};
-    lua_settop(L, 3);
-    w.text = take_text(L, b, 2);
-    w.at = take_place(L, take_more(L, b, &w));
+    struct warning w = take_warning(L, at);
     struct blame *blame = ARENA_NEW(b->arena, struct blame);
     *blame = (struct blame){.at = w.at, .text = w.text, .help = w.help};
     blame->code = arena_str(b->arena, code_of(b, &w));
@@ -172,4 +184,14 @@ int bind_blame(lua_State *L) {
     b->blame = blame;
     lua_pushlstring(L, blame->raised.at, blame->raised.len);
     return lua_error(L);
+}
+
+/* core.error(node or nil, text [, code or {code =, field =, help =}]): ends the rendering with an
+ * error that points at content. */
+int bind_blame(lua_State *L) {
+    return blame(L, NULL);
+}
+
+int bind_blame_at(lua_State *L, struct place at) {
+    return blame(L, &at);
 }

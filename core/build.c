@@ -173,7 +173,7 @@ static void forget_touched(struct build *b) {
         struct image head = shelf_head(&b->session.shelf, b->touched[i]);
         if (head.len)
             a->head = (struct str){(const char *)head.at, head.len};
-        a->has_changed = false;
+        a->has_changed = a->was_reread = false;
         a->was_live = a->is_live;
         a->was = a->is = (struct image){0};
     }
@@ -239,6 +239,8 @@ static int update(struct build *b) {
     struct session *s = &b->session;
     bool all = !b->is_partial;
     build_number_exports(b);
+    if (b->settings_changed)
+        build_know_readers(b);
     keep_old_settings(b);
     build_rename_messages(b);
     bool has_looked = look(b);
@@ -260,6 +262,7 @@ static int update(struct build *b) {
     if (!build_check_all(b))
         return 3;
     build_report_passed_over(b);
+    build_report_unread(b);
     build_replay(b, all);
     build_replay_checks(b, all);
     if (b->verify)

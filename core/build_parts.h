@@ -1,5 +1,6 @@
 /* A build, shared by its parts: build.c (the way from one state to the next), build_read.c (from
- * files to images), build_stale.c (what must run), build_items.c (what `each` functions ask for),
+ * files to images), build_readers.c (files that plugins read), build_stale.c (what must run),
+ * build_items.c (what `each` functions ask for),
  * build_disk.c (whether outputs are still there), build_render.c (from images to outputs),
  * build_checks.c (what plugins find wrong with content),
  * build_tries.c (which plugins are tried no more), build_verify.c (dry, and compared with what is
@@ -99,7 +100,20 @@ void build_take_read(struct build *b, struct unit *u, enum pool_end end, const c
 void build_take_image(struct build *b, uint32_t article, struct str bytes);
 void build_settle(struct build *b);                    /* drafts, slugs, the build's time */
 
+/* build_readers.c: files that plugins read */
+void build_know_readers(struct build *b); /* after plugins were loaded, before files are found */
+uint64_t build_reading_hash(const struct build *b, struct str path); /* how the file is read */
+bool build_must_reread(const struct build *b, struct str path); /* its plugin's code changed */
+bool build_can_read(const struct build *b, struct str path);    /* false: its plugin is broken */
+void build_note_reading(struct build *b, const struct unit *u, enum pool_end end);
+bool build_passes_over(struct build *b, const struct unit *u); /* its plugin failed too often */
+void build_report_reading(struct build *b, const struct unit *u, enum pool_end end,
+                          const char *why, const struct answer *answer);
+void build_report_unread(struct build *b);
+
 /* build_stale.c */
+bool build_plugin_differs(struct build *b, uint32_t plugin); /* one of its files does */
+const struct plugin_code *build_last_code(struct build *b, struct str plugin); /* NULL: unknown */
 void build_number_exports(struct build *b); /* before anything else of an update */
 void build_count_lists(struct build *b, uint32_t article, const struct image *image);
 void build_mark_stale(struct build *b, bool all);  /* all: not only what can have changed */
@@ -154,6 +168,7 @@ void build_pass_over(struct build *b, struct rendering *r); /* instead of runnin
 void build_report_passed_over(struct build *b);
 
 /* build_verify.c */
+struct plugin_code *build_recalled_plugins(const struct build *b); /* as the last build left them */
 void build_recall(struct build *b);  /* what cannot be read has the image it had */
 void build_compare(struct build *b); /* all that was made with the output folder */
 

@@ -24,8 +24,13 @@ static bool same_print(const struct fingerprint *x, const struct fingerprint *y)
 
 static void queue_read(struct build *b, uint32_t article) {
     struct unit *u = ARENA_NEW(&b->session.update, struct unit);
-    *u = (struct unit){.kind = UNIT_READ, .article = article};
-    pool_add(b->session.pool, u);
+    const struct known_reader *r = session_reader(&b->session, b->graph.articles[article]->path.s);
+    *u = (struct unit){.kind = UNIT_READ, .article = article,
+                       .plugin = r ? r->plugin : NO_PLUGIN};
+    if (b->verify)
+        pool_add_first(b->session.pool, u); // in another order: what a reader keeps then shows
+    else
+        pool_add(b->session.pool, u);
     b->to_read++;
 }
 
@@ -61,7 +66,13 @@ uint32_t build_look(struct build *b, struct str path) {
     }
     b->site_changed = b->site_changed || !a->is_there;
     a->is_there = true;
-    if (same_print(&now, &a->print) && a->reading_hash == b->reading_hash)
+    if (!build_can_read(b, path)) {
+        a->has_failed = true; // what it was when its plugin last worked stands
+        return number;
+    }
+    if (build_must_reread(b, path))
+        a->reading_hash = 0;
+    if (same_print(&now, &a->print) && a->reading_hash == build_reading_hash(b, path))
         return number;
     a->print = now;
     graph_note_article(&b->graph, number);
@@ -75,7 +86,7 @@ bool build_scan(struct build *b) {
     enum { A_FEW = 256 };
     struct session *s = &b->session;
     struct content_list files;
-    struct content_filter articles = {.is_wanted = content_is_article};
+    struct content_filter articles = {content_is_article, &s->endings};
     if (!content_find(&files, &s->update, s->content, s->content_place, articles, 0, 0,
                       s->diags)) {
         diag_error(s->diags, (struct place){.path = s->content_place}, "unreadable", "%s",
@@ -124,18 +135,23 @@ bool build_write_read(struct build *b, struct unit *u, struct buf *request) {
     struct str place = build_place(b, a->path.s);
     struct buf bytes = BUF_INIT;
     struct str path = content_join(&s->update, s->content, a->path.s);
+    if (build_passes_over(b, u)) {
+        fail(b, a, &own);
+        return false;
+    }
     if (!content_read(&bytes, path, place, s->settings.file_bytes, &own)) {
         fail(b, a, &own);
         buf_free(&bytes);
         return false;
     }
     uint64_t hash = hash_str(buf_str(&bytes)) | 1;
-    bool known = hash == a->bytes_hash && a->reading_hash == b->reading_hash;
+    bool known = hash == a->bytes_hash && a->reading_hash == build_reading_hash(b, a->path.s);
     if (!known) {
         wire_put_u32(request, UNIT_READ);
         wire_put_str(request, place);
         wire_put_str(request, a->path.s);
         wire_put_str(request, buf_str(&bytes));
+        wire_put_u32(request, u->plugin);
         a->sent_hash = hash; // the worker may die over another file: then this is sent again
     } else {
         b->read++;
@@ -199,18 +215,20 @@ void build_take_read(struct build *b, struct unit *u, enum pool_end end, const c
     struct article_node *a = b->graph.articles[u->article];
     b->read++;
     a->round = b->round;
-    a->reading_hash = b->reading_hash;
+    a->was_reread = a->bytes_hash == a->sent_hash && build_must_reread(b, a->path.s);
+    a->reading_hash = build_reading_hash(b, a->path.s);
+    build_note_reading(b, u, end);
     graph_note_article(&b->graph, u->article);
     a->bytes_hash = a->sent_hash;
     blob_set(&a->diags, buf_str(&answer->record[RECORD_DIAG]));
     if (end == POOL_MADE) {
         build_take_image(b, u->article, buf_str(&answer->record[RECORD_IMAGE]));
-    } else if (end == POOL_FAILED) {
+    } else if (end == POOL_FAILED || end == POOL_SKIPPED) {
         a->has_failed = true;
     } else {
         struct diags own = {.arena = &s->update}, *all = s->diags;
         s->diags = &own;
-        session_report_death(s, place_of(b, u->article), "reading this file", end, why, answer);
+        build_report_reading(b, u, end, why, answer);
         s->diags = all;
         fail(b, a, &own);
         b->read--;

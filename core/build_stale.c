@@ -12,11 +12,18 @@ const struct known_export *build_export(const struct build *b, uint32_t export) 
 
 /* Plugins: which files each has asked for, and whether they are what they were. */
 
-static struct plugin_code *code_of(struct build *b, struct str plugin) {
-    struct plugin_code *p = b->kept.plugins;
+static struct plugin_code *find_code(struct plugin_code *p, struct str plugin) {
     while (p && !str_eq(p->name, plugin))
         p = p->next;
     return p;
+}
+
+static struct plugin_code *code_of(struct build *b, struct str plugin) {
+    return find_code(b->kept.plugins, plugin);
+}
+
+const struct plugin_code *build_last_code(struct build *b, struct str plugin) {
+    return find_code(b->verify ? build_recalled_plugins(b) : b->kept.plugins, plugin);
 }
 
 void build_note_files(struct build *b, uint32_t plugin, struct str names) {
@@ -52,19 +59,27 @@ static bool is_broken_plugin(const struct session *s, struct str name) {
     return false;
 }
 
-/* Which exports each plugin makes: for who asks without loading plugins. */
+static void keep_names(struct build *b, struct str *kept, struct buf *names) {
+    if (!str_eq(*kept, buf_str(names)))
+        *kept = arena_str(&b->graph.arena, buf_str(names));
+    names->len = 0;
+}
+
+/* Which exports each plugin makes and what it reads: for who asks without loading plugins. */
 static void note_exports(struct build *b) {
     struct session *s = &b->session;
     struct buf names = BUF_INIT;
     for (struct plugin_code *p = b->kept.plugins; p; p = p->next) {
-        names.len = 0;
         if (is_broken_plugin(s, p->name))
             continue; // what it made when it last worked is still known
         for (uint32_t i = 0; i < s->export_count; i++)
             if (str_eq(s->plugins[s->exports[i].plugin].name, p->name))
                 wire_put_str(&names, s->exports[i].name);
-        if (!str_eq(p->exports, buf_str(&names)))
-            p->exports = arena_str(&b->graph.arena, buf_str(&names));
+        keep_names(b, &p->exports, &names);
+        for (uint32_t i = 0; i < s->reader_count; i++)
+            if (str_eq(s->plugins[s->readers[i].plugin].name, p->name))
+                wire_put_str(&names, s->readers[i].ending);
+        keep_names(b, &p->readers, &names);
     }
     buf_free(&names);
 }
@@ -99,7 +114,7 @@ void build_unsee_files(struct build *b) {
             f->is_seen = false;
 }
 
-static bool has_changed(struct build *b, uint32_t plugin) {
+bool build_plugin_differs(struct build *b, uint32_t plugin) {
     const struct plugin_code *p = code_of(b, b->session.plugins[plugin].name);
     for (const struct used_file *f = p ? p->files : NULL; f; f = f->next)
         if (session_file_hash(&b->session, f->name) != f->hash)
@@ -111,7 +126,7 @@ static void find_changed_plugins(struct build *b) {
     struct session *s = &b->session;
     b->plugin_changed = ARENA_ARRAY(&s->update, bool, s->plugin_count + 1);
     for (uint32_t i = 0; b->settings_changed && i < s->plugin_count; i++)
-        b->plugin_changed[i] = has_changed(b, i);
+        b->plugin_changed[i] = build_plugin_differs(b, i);
 }
 
 /* What a plugin made that cannot be loaded for the moment stays. */
@@ -198,6 +213,17 @@ static uint64_t plugin_hash(const struct build *b, const struct known_export *e)
     return hash_str(b->session.plugins[e->plugin].name) + e->on_hash;
 }
 
+/* The file is what it was, and what was read of it is not. */
+static void put_reader(const struct build *b, const struct rendering *r, struct buf *reason) {
+    const struct article_node *a = r->article == NO_ARTICLE ? NULL
+                                                            : b->graph.articles[r->article];
+    if (!a || !a->was_reread)
+        return;
+    const struct known_reader *reader = session_reader(&b->session, a->path.s);
+    buf_printf(reason, ": the plugin '%.*s', which reads %.*s files, changed",
+               STR_ARG(b->session.plugins[reader->plugin].name), STR_ARG(reader->ending));
+}
+
 static bool must_run(struct build *b, struct rendering *r, struct buf *reason) {
     const struct known_export *e = build_export(b, r->export);
     struct surroundings around = surroundings(b);
@@ -218,7 +244,7 @@ static bool must_run(struct build *b, struct rendering *r, struct buf *reason) {
         buf_put(reason, STR("the limits changed"));
     else if (can_have_changed(b, r) && graph_is_stale(&b->graph, r, &around,
                                                       b->session.content_place, reason))
-        return true;
+        put_reader(b, r, reason);
     else if (b->checks_disk && r->outcome == OUTCOME_MADE && !r->is_count && !e->is_check &&
              !r->is_on_disk)
         buf_put(reason, STR("its output is not what was written"));

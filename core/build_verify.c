@@ -22,6 +22,7 @@ struct verify {
     const struct build_verifying *events;
     struct build_result *result;
     struct str changed;   /* something that changed since the last build, or empty */
+    struct str impure;    /* a plugin that reads a file otherwise each time, or empty */
     unsigned char *tried; /* by the graph's exports: how often alone */
     bool *keeps_state;    /* by the session's plugins */
 };
@@ -43,6 +44,10 @@ void build_recall(struct build *b) {
         build_take_image(b, i, (struct str){(const char *)image.at, image.len});
         a->has_failed = true;
     }
+}
+
+struct plugin_code *build_recalled_plugins(const struct build *b) {
+    return b->verify->before.kept.plugins;
 }
 
 /* The rendering of `g` that makes the same as one of another graph, or NULL. */
@@ -113,6 +118,32 @@ static struct str find_cause(struct verify *v, const struct rendering *r) {
     return plugin_changed(v, p->name) ? p->place : v->changed;
 }
 
+/* Whether a plugin made another article of the same file. */
+static bool reads_otherwise(struct verify *v, uint32_t article, const struct known_reader *r) {
+    struct build *b = &v->build;
+    const struct article_node *is = b->graph.articles[article], *was;
+    struct image old, new;
+    uint32_t number;
+    if (article_changed(v, article) || plugin_changed(v, b->session.plugins[r->plugin].name) ||
+        !graph_find(&v->before.graph, is->path.s, &number))
+        return false;
+    was = v->before.graph.articles[number];
+    return was->reading_hash == is->reading_hash && was->image_len && is->image_len &&
+           store_get_image(&v->before.store, was, &b->session.update, &old) &&
+           store_get_image(&b->store, is, &b->session.update, &new) &&
+           !node_equal(image_root(&old), image_root(&new));
+}
+
+static struct str find_impure(struct verify *v) {
+    struct build *b = &v->build;
+    for (uint32_t i = 0; i < b->graph.article_count && b->session.reader_count; i++) {
+        const struct known_reader *r = session_reader(&b->session, b->graph.articles[i]->path.s);
+        if (r && reads_otherwise(v, i, r))
+            return b->session.plugins[r->plugin].place;
+    }
+    return STR("");
+}
+
 /* Alone, in a fresh worker, twice: who gives other bytes then keeps something in between. */
 
 struct alone {
@@ -167,7 +198,7 @@ static void tell(struct verify *v, const struct rendering *r, const struct graph
     one.item = r->item;
     one.key = graph_key(r);
     const struct known_export *e = session_export(&b->session, one.export);
-    if (e)
+    if (e && !one.plugin.len)
         one.plugin = b->session.plugins[e->plugin].place;
     if (r->article != NO_ARTICLE)
         one.article = build_place(b, g->articles[r->article]->path.s);
@@ -205,6 +236,8 @@ static void compare(struct verify *v, struct rendering *r) {
         one.how = keeps_state(v, r) ? DIFFERS_BY_STATE : DIFFERS_STALE;
     if (one.how == DIFFERS_STALE)
         one.cause = find_cause(v, r);
+    if (one.how == DIFFERS_STALE && !one.cause.len && v->impure.len)
+        one = (struct build_difference){.how = DIFFERS_BY_STATE, .plugin = v->impure};
     tell(v, r, &v->build.graph, one);
 }
 
@@ -238,6 +271,7 @@ void build_compare(struct build *b) {
     v->tried = ARENA_ARRAY(a, unsigned char, b->graph.export_count + 1);
     v->keeps_state = ARENA_ARRAY(a, bool, b->session.plugin_count + 1);
     v->changed = find_change(v);
+    v->impure = find_impure(v);
     compare_all(v, b->graph.site_renderings);
     for (uint32_t i = 0; i < b->graph.article_count; i++)
         compare_all(v, b->graph.articles[i]->renderings);

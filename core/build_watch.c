@@ -122,7 +122,8 @@ static void begin(struct watching *w) {
     const struct watch_owner owner = {w, changed, settled, warn};
     struct str plugins = content_join(&s->arena, s->site, STR("plugins"));
     const struct watch_root roots[ROOTS] = {
-        [ROOT_CONTENT] = {.path = s->content, .filter.is_wanted = is_content, .must_exist = true},
+        [ROOT_CONTENT] = {.path = s->content, .filter = {is_content, &s->endings},
+                          .must_exist = true},
         [ROOT_PLUGINS] = {.path = plugins},
         [ROOT_BUILT_IN] = {.path = session_built_in(s)},
     };

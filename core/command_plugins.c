@@ -36,6 +36,9 @@ static void put_plugin(struct buf *out, const struct session *s, uint32_t plugin
         buf_printf(out, "  %-18s check, %-17s %.*s\n", c->code.at,
                    severity_name(session_severity(s, c)), STR_ARG(c->summary));
     }
+    for (uint32_t i = 0; i < s->reader_count; i++)
+        if (s->readers[i].plugin == plugin)
+            buf_printf(out, "  reads %.*s files\n", STR_ARG(s->readers[i].ending));
 }
 
 static void put_promise(struct buf *out) {

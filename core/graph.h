@@ -76,6 +76,7 @@ struct article_node {
     struct blob diags;
     bool is_there;          /* the file exists */
     uint32_t round;         /* the update in which it was read last; not kept */
+    bool was_reread;        /* in this update, as its plugin changed, not its bytes */
     bool has_failed;        /* its bytes could not be read: the last good image stands */
     bool is_live;           /* part of the site: no draft, no clash */
     bool was_live;          /* before this update */

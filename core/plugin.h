@@ -28,6 +28,12 @@ struct check {
     uint32_t run;                /* in the state's registry */
 };
 
+/* A function that reads files whose names end so. */
+struct plugin_reader {
+    struct str ending;    /* ".recipe" */
+    uint32_t function, line; /* in the state's registry; of the plugin, where it begins */
+};
+
 struct plugin {
     struct str name, summary, file, place; /* file: in the bundle; place: for messages */
     struct sandbox sandbox;
@@ -36,9 +42,12 @@ struct plugin {
     uint32_t export_count;
     struct check *checks;   /* sorted by code */
     uint32_t check_count;
+    struct plugin_reader *readers; /* sorted by ending */
+    uint32_t reader_count;
     bool loaded;
-    const struct export *running; /* of this and the next one at most is not NULL; neither is: */
-    const struct check *checking; /* it is being loaded */
+    const struct export *running; /* of these at most one is not NULL; none is: it is loaded */
+    const struct check *checking;
+    struct reading_now *reading;  /* see plugin_reader.h */
     struct str running_key;       /* of the item of an `each` that it is run for, or empty */
 };
 
@@ -54,7 +63,7 @@ bool plugin_load(struct plugin *p, struct arena *a, size_t memory_bytes, struct 
 
 /* For the parent: str name, str summary, u32 exports × (str name, u32 each, str list, str path,
  * u32 conditional, str summary), u32 checks × (str code, u32 each, u32 severity, str summary,
- * str explain). */
+ * str explain), u32 readers × str ending. */
 void plugin_describe(const struct plugin *p, struct buf *out);
 
 /* One rendering. `begin` is called once, when the output's path is known and before the first
@@ -83,6 +92,26 @@ bool plugin_check_one(struct plugin *p, const struct check *check, uint32_t arti
 
 /* What an EACH_FUNCTION export asks for renderings of: (str key, str value) … False: one error. */
 bool plugin_items(struct plugin *p, uint32_t export, struct buf *out, struct diags *d);
+
+/* Reading a content file: by the plugin that reads its ending, or by fascia itself. */
+struct file_reading {
+    struct plugin *plugin; /* NULL: fascia's own readers */
+    struct arena *arena;   /* of what is made; its strings may lie in the plugin's state, until that
+                            * is used again */
+    const struct reading *how;
+    const struct settings *settings; /* for the limits */
+    bool is_refused;       /* out: the reader said what is wrong with the file */
+};
+
+/* False: one error, at the plugin's line with the place in the file, or at the file when the reader
+ * said what is wrong there. */
+bool plugin_read_document(struct file_reading *r, struct document *doc, const struct source *file,
+                          struct diags *d); /* to be written as Markdown: it has no places */
+bool plugin_read_article(struct file_reading *r, struct value **out, const struct source *file,
+                         struct diags *d);
+
+/* The plugin that was loaded and reads files whose names end so, or NULL. */
+struct plugin *plugins_reader(const struct plugins *all, struct str path);
 
 /* A test file, run in a state of its own beside the plugin that it is of: core/prelude/test.lua
  * says what it may do. The plugin renders in its own state, as in a build, what the test's fixtures

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "failure.h"
+#include "plugin_reader.h"
 #include "protocol.h"
 #include "utf8.h"
 
@@ -22,6 +23,11 @@ static void add_content_place(struct plugin *p, struct diag *error, struct diags
     struct buf path = {.at = text, .cap = sizeof text, .max = sizeof text};
     struct node n = b->last_read;
     struct shown *shown = b->last_shown;
+    if (p->reading) {
+        diag_relate(d, error, source_place(p->reading->file, p->reading->seen),
+                    "while reader '%.*s' was reading this", STR_ARG(p->reading->reader->ending));
+        return;
+    }
     if ((!n.slot || !shown || shown->article == NO_ARTICLE) && b->own_article < b->site->count) {
         shown = bind_article(b, b->own_article);
         n = image_root(&shown->image);
@@ -49,6 +55,8 @@ static void add_lines(const struct plugin *p, struct diag *error, struct diags *
 /* "export 'faq.csv' of content/a.md", "export 'tag.html' of 'pain'" */
 static struct str what_ran(const struct plugin *p, struct arena *a) {
     struct image head;
+    if (p->reading)
+        return p->reading->what;
     if (!p->running && !p->checking)
         return STR("loading this plugin");
     struct str name = p->running ? p->running->name : p->checking->code;

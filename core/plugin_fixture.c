@@ -4,7 +4,6 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "article.h"
 #include "moment.h"
 #include "plugin_test.h"
 #include "protocol.h"
@@ -44,9 +43,12 @@ static bool read_fixture(struct test_state *t, const struct fixture *f, const st
                          struct buf *out, struct diags *d) {
     struct arena *a = &t->render_arena;
     struct str place = arena_join(a, content, f->path);
+    struct file_reading r = {.plugin = plugins_reader(t->test->plugins, f->path), .arena = a,
+                             .how = how, .settings = t->test->settings};
     struct source s;
     struct value *article;
-    if (!source_open(&s, a, place, f->path, f->text, d) || !article_read(&article, a, &s, how, d))
+    if (!source_open(&s, a, place, f->path, f->text, d) ||
+        !plugin_read_article(&r, &article, &s, d))
         return false;
     struct str backings[] = {value_get_string(article, STR("html")),
                              value_get_string(article, STR("text")),

@@ -186,6 +186,41 @@ static void take_checks(lua_State *L, struct arena *a, struct plugin *p) {
     lua_pop(L, 1);
 }
 
+/* A function by an ending, at the top; the ending below. [-0, +0, e] */
+static void take_reader(lua_State *L, struct arena *a, struct plugin_reader *r) {
+    lua_Debug about;
+    struct str ending = STR("");
+    if (lua_type(L, -2) == LUA_TSTRING)
+        ending.at = lua_tolstring(L, -2, &ending.len);
+    if (site_reads(ending))
+        luaL_error(L, "'readers': fascia itself reads %s files", ending.at);
+    if (!site_is_ending(ending) || !lua_isfunction(L, -1))
+        luaL_error(L, "'readers' must hold functions by the ending of what they read: \".recipe\"");
+    lua_pushvalue(L, -1);
+    lua_getinfo(L, ">S", &about);
+    lua_pushvalue(L, -1);
+    *r = (struct plugin_reader){arena_str(a, ending), (uint32_t)luaL_ref(L, LUA_REGISTRYINDEX),
+                                about.linedefined > 0 ? (uint32_t)about.linedefined : 1};
+}
+
+static int compare_readers(const void *p, const void *q) {
+    const struct plugin_reader *a = p, *b = q;
+    return str_compare(a->ending, b->ending);
+}
+
+/* [-0, +0, e] */
+static void take_readers(lua_State *L, struct arena *a, struct plugin *p) {
+    if (lua_getfield(L, -1, "readers") == LUA_TTABLE) {
+        p->readers = ARENA_ARRAY(a, struct plugin_reader, count_pairs(L, "readers"));
+        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+            take_reader(L, a, &p->readers[p->reader_count++]);
+        qsort(p->readers, p->reader_count, sizeof *p->readers, compare_readers);
+    } else if (!lua_isnil(L, -1)) {
+        luaL_error(L, "'readers' must be a table");
+    }
+    lua_pop(L, 1);
+}
+
 struct loading {
     struct plugin *plugin;
     struct arena *arena;
@@ -211,6 +246,7 @@ static int load_protected(lua_State *L) {
     p->summary = copy_field(L, l->arena, "summary", "plugin");
     take_exports(L, l->arena, p);
     take_checks(L, l->arena, p);
+    take_readers(L, l->arena, p);
     return 0;
 }
 
@@ -261,4 +297,7 @@ void plugin_describe(const struct plugin *p, struct buf *out) {
         wire_put_str(out, c->summary);
         wire_put_str(out, c->explain);
     }
+    wire_put_u32(out, p->reader_count);
+    for (uint32_t i = 0; i < p->reader_count; i++)
+        wire_put_str(out, p->readers[i].ending);
 }

@@ -59,7 +59,8 @@ enum unit_kind {
     UNIT_CONFIG,   /* str content prefix, str settings image, u32 files × (str name, str place,
                     * str bytes): the plugins folders, u32 plugins */
     UNIT_PLUGIN,   /* u32 number, str name of its file, str place → PLUGIN */
-    UNIT_READ,     /* str place, str path, str bytes → IMAGE */
+    UNIT_READ,     /* str place, str path, str bytes, u32 plugin that reads it or NO_PLUGIN →
+                    * IMAGE */
     UNIT_IMPORT,   /* as READ → REMARKs, BYTES (Markdown) */
     UNIT_SITE,     /* u32 articles, u64 bytes of heads, str now, u32 exports × str name */
     UNIT_ITEMS,    /* u32 plugin, u32 export → ITEMS: what `each` asks for renderings of */
@@ -73,6 +74,7 @@ enum unit_kind {
 };
 
 #define NO_ARTICLE UINT32_MAX
+#define NO_PLUGIN UINT32_MAX
 
 /* Of one plugin, and of its test file. */
 enum { MOST_EXPORTS = 100, MOST_TESTS = 10000 };
@@ -117,7 +119,11 @@ enum { EACH_MOST = 100000, EACH_BYTES = 16 << 20, EACH_KEY_BYTES = 200 };
  * known by name should it never end and has a deadline to itself; and how it ended. */
 enum test_end { TEST_BEGUN, TEST_PASSED, TEST_FAILED, TEST_PENDING };
 
-enum unit_end { UNIT_MADE, UNIT_FAILED, UNIT_SKIPPED /* `when` said no */ };
+enum unit_end {
+    UNIT_MADE,
+    UNIT_FAILED,
+    UNIT_SKIPPED, /* `when` said no; or a reader said what is wrong with the file */
+};
 
 /* Offsets into the shared memory. */
 static inline size_t protocol_request_at(uint32_t slot) {

@@ -44,10 +44,11 @@ static uint32_t due_records(enum unit_kind kind) {
     uint32_t of_plugin = BIT(RECORD_LOG) | BIT(RECORD_FILES);
     switch (kind) {
     case UNIT_SETTINGS:
-    case UNIT_READ:
         return BIT(RECORD_IMAGE);
+    case UNIT_READ:
+        return of_plugin | BIT(RECORD_IMAGE);
     case UNIT_IMPORT:
-        return BIT(RECORD_REMARK) | BIT(RECORD_BYTES);
+        return of_plugin | BIT(RECORD_REMARK) | BIT(RECORD_BYTES);
     case UNIT_PLUGIN:
         return of_plugin | BIT(RECORD_PLUGIN);
     case UNIT_ITEMS:
@@ -378,9 +379,10 @@ bool session_load(struct session *s, int *status) {
     pool_restart(s->pool);
     pool_clear_setup(s->pool);
     s->shows_site = false;
-    s->plugin_count = s->export_count = 0;
+    s->plugin_count = s->export_count = s->reader_count = 0;
     s->plugins = NULL;
     s->exports = NULL;
+    s->readers = NULL; // their endings stay until there are others: a watcher filters by them
     arena_reset(&s->config);
     bool has_settings = read_settings(s);
     report_lacking(s);

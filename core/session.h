@@ -44,12 +44,26 @@ struct known_check {
     enum severity severity; /* as the plugin says; see session_severity */
 };
 
+/* A plugin that reads files whose names end so. */
+struct known_reader {
+    struct str ending;
+    uint32_t plugin;
+    /* The business of who builds: */
+    uint64_t hash;           /* of its plugin's name and options, and what all readers obey */
+    bool has_changed;        /* its plugin's code has */
+    uint32_t failed_in_row;  /* files, over which its plugin failed */
+    uint32_t given_up_round; /* the update in which it is asked no more */
+    uint32_t passed_over;    /* files in this update that it was not asked for therefore */
+};
+
 struct known_plugin {
     struct str file, place, name, summary;
     struct unit load;
     bool is_described, is_broken, is_built_in;
     struct known_check *checks; /* sorted by code */
     uint32_t check_count;
+    struct str *readers;        /* endings */
+    uint32_t reader_count;
     struct known_export checking[2]; /* as renderings: for an article, for the site */
     struct tries outputs_tried, checks_tried;
 };
@@ -77,6 +91,9 @@ struct session {
     uint32_t plugin_count;
     struct known_export *exports; /* sorted by name */
     uint32_t export_count;
+    struct known_reader *readers;
+    uint32_t reader_count;
+    struct content_endings endings; /* of all readers; for filters, which find them changed */
     struct answer *free_answers;
     struct buf log; /* what plugins printed, each line under its plugin's name */
     /* The business of who runs the session; for every kind but settings and plugins. */
@@ -126,6 +143,13 @@ bool session_narrow(struct session *s, const struct str *names, size_t count);
 
 /* How severe a check is here: as the settings say, else the plugin. */
 enum severity session_severity(const struct session *s, const struct known_check *check);
+
+/* Who reads files that are called so: the plugin of the longest ending; NULL: fascia itself. */
+const struct known_reader *session_reader(const struct session *s, struct str path);
+
+/* One more, of a plugin that could not be loaded this time. */
+void session_keep_reader(struct session *s, uint32_t plugin, struct str ending);
+void session_set_endings(struct session *s); /* after that */
 
 /* The folder of the built-in plugins. */
 struct str session_built_in(struct session *s);

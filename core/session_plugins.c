@@ -249,7 +249,7 @@ static bool take_description(struct session *s, uint32_t plugin, struct str byte
             return false;
         add_export(s, &e);
     }
-    return take_checks(s, p, &in);
+    return take_checks(s, p, &in) && readers_take(s, p, &in);
 }
 
 /* Every worker loads every plugin; only the first one's word is taken. */
@@ -269,6 +269,7 @@ void plugins_take_load(struct session *s, struct unit *u, enum pool_end end, con
         return;
     }
     p->is_broken = true;
+    p->reader_count = 0;
     s->export_count = exports;
     pool_drop_setup(s->pool, u);
     if (end == POOL_MADE)
@@ -351,6 +352,7 @@ void plugins_gather(struct session *s) {
     s->export_count = kept;
     if (s->needs_plugins)
         judge_codes(s);
+    readers_gather(s);
 }
 
 /* Choosing */

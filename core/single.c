@@ -68,7 +68,9 @@ static void take_file(struct single *s, size_t i, enum unit_kind kind) {
     struct str name = slash < f->path.len ? str_from(f->path, slash + 1) : f->path;
     size_t dot = str_rfind_char(name, '.');
     f->stem = dot ? str_slice(name, 0, dot) : name;
-    f->unit = (struct unit){.kind = kind, .article = (uint32_t)i};
+    const struct known_reader *r = session_reader(&s->session, f->path);
+    f->unit = (struct unit){.kind = kind, .article = (uint32_t)i,
+                            .plugin = r ? r->plugin : NO_PLUGIN};
     pool_add(s->session.pool, &f->unit);
 }
 
@@ -82,6 +84,7 @@ static bool write_file(struct single *s, const struct unit *u, struct buf *reque
         wire_put_str(request, f->place);
         wire_put_str(request, f->path);
         wire_put_str(request, buf_str(&bytes));
+        wire_put_u32(request, u->plugin);
     }
     buf_free(&bytes);
     return good;
@@ -172,13 +175,16 @@ static void report(struct single *s, const struct unit *u, enum pool_end end, co
     struct arena *a = &s->session.arena;
     bool is_render = u->kind == UNIT_RENDER || u->kind == UNIT_ITEMS;
     struct str file = u->article == NO_ARTICLE ? STR("the site") : s->files[u->article].place;
-    struct place at = {.path = is_render ? s->session.plugins[s->export->plugin].place : file};
+    uint32_t plugin = is_render ? s->export->plugin : u->plugin;
+    struct place at = {.path = plugin == NO_PLUGIN ? file : s->session.plugins[plugin].place};
     const struct item *of = is_render ? u->subject : NULL;
+    struct str what = STR("reading this file");
     if (of)
         file = arena_printf(a, "'%.*s'", STR_ARG(utf8_visible(a, of->key)));
-    struct str what = is_render ? arena_printf(a, "export '%.*s' of %.*s", STR_ARG(s->export->name),
-                                               STR_ARG(file))
-                                : STR("reading this file");
+    if (is_render)
+        what = arena_printf(a, "export '%.*s' of %.*s", STR_ARG(s->export->name), STR_ARG(file));
+    else if (plugin != NO_PLUGIN)
+        what = arena_printf(a, "reading %.*s", STR_ARG(file));
     session_report_death(&s->session, at, what.at, end, why, answer);
 }
 
@@ -218,7 +224,7 @@ static void unit_done(void *client, struct unit *u, enum pool_end end, const cha
         return;
     if (pool_was_lost(end))
         report(s, u, end, why, answer);
-    else if (end == POOL_SKIPPED)
+    else if (end == POOL_SKIPPED && u->kind == UNIT_RENDER)
         report_skipped(s, u);
     if (end != POOL_MADE)
         return;
@@ -236,6 +242,14 @@ static void unit_done(void *client, struct unit *u, enum pool_end end, const cha
     }
 }
 
+/* Whether fascia itself reads them all: then nobody has to ask the plugins. */
+static bool reads_all(const struct single_options *o) {
+    for (size_t i = 0; i < o->file_count; i++)
+        if (!site_reads(o->files[i]))
+            return false;
+    return true;
+}
+
 /* Opens the session and reads the files. Returns the exit status so far. */
 static int open_and_read(struct single *s, bool needs_plugins, enum unit_kind kind,
                          struct diags *d) {
@@ -243,7 +257,7 @@ static int open_and_read(struct single *s, bool needs_plugins, enum unit_kind ki
     struct arena scratch = ARENA_INIT;
     struct session_options how = {.site = o->site.len ? o->site : site_of(&scratch, o->files[0]),
                                   .workers = o->file_count > 1 ? 0 : 1,
-                                  .needs_plugins = needs_plugins};
+                                  .needs_plugins = needs_plugins || !reads_all(o)};
     int status;
     bool open = session_open(&s->session, &how, d, &status);
     arena_free(&scratch);

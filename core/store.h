@@ -25,6 +25,7 @@ struct used_file {
 struct plugin_code {
     struct str name;
     struct str exports; /* names of what it makes, each a wire string */
+    struct str readers; /* endings of what it reads, as well */
     struct used_file *files;
     struct plugin_code *next;
 };

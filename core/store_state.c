@@ -156,6 +156,7 @@ static void put_plugins(struct buf *b, const struct plugin_code *first) {
             files++;
         wire_put_str(b, p->name);
         wire_put_str(b, p->exports);
+        wire_put_str(b, p->readers);
         wire_put_u32(b, files);
         for (const struct used_file *f = p->files; f; f = f->next) {
             wire_put_str(b, f->name);
@@ -315,6 +316,7 @@ static bool take_plugins(struct wire *in, struct graph *g, struct kept *k) {
         struct used_file **last = &p->files;
         p->name = wire_str(in);
         p->exports = wire_str(in);
+        p->readers = wire_str(in);
         uint32_t files = wire_u32(in);
         for (uint32_t n = 0; n < files && !in->bad; n++) {
             struct used_file *f = *last = ARENA_NEW(&g->arena, struct used_file);

@@ -9,7 +9,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "article.h"
 #include "commonmark.h"
 #include "plugin.h"
 #include "protocol.h"
@@ -218,18 +217,50 @@ static uint32_t head_fields(const struct value *article) {
     return i < article->count ? i + 1 : 0;
 }
 
-static enum unit_end do_read(struct worker *w, struct wire *in, struct diags *d) {
+/* NULL: one error. */
+static struct plugin *take_plugin(struct worker *w, uint32_t number, struct diags *d) {
+    struct plugin *p = number < w->plugins.count ? &w->plugins.at[number] : NULL;
+    if (p && p->loaded)
+        return p;
+    diag_error(d, (struct place){.path = p ? p->place : STR("")}, "plugin",
+               "it was loaded by one worker and not by another");
+    return NULL;
+}
+
+/* A file and who reads it. False: one error. */
+static bool take_file(struct worker *w, struct wire *in, struct source *s, struct file_reading *r,
+                      struct diags *d) {
     struct str place = wire_str(in), path = wire_str(in), bytes = wire_str(in);
+    uint32_t plugin = wire_u32(in);
+    *r = (struct file_reading){.arena = &w->unit_arena, .how = &w->reading,
+                               .settings = &w->settings};
+    if (plugin != NO_PLUGIN)
+        r->plugin = take_plugin(w, plugin, d);
+    return (plugin == NO_PLUGIN || r->plugin) &&
+           source_open(s, &w->unit_arena, place, path, bytes, d);
+}
+
+static enum unit_end ended_reading(struct worker *w, const struct file_reading *r,
+                                   const struct diags *d) {
+    if (r->plugin)
+        put_traces(w, &r->plugin->bind);
+    return r->is_refused ? UNIT_SKIPPED : ended(d);
+}
+
+static enum unit_end do_read(struct worker *w, struct wire *in, struct diags *d) {
     struct source s;
+    struct file_reading r;
     struct value *article;
-    if (!source_open(&s, &w->unit_arena, place, path, bytes, d) ||
-        !article_read(&article, &w->unit_arena, &s, &w->reading, d))
+    if (!take_file(w, in, &s, &r, d))
         return UNIT_FAILED;
-    struct str backings[] = {value_get_string(article, STR("html")),
-                             value_get_string(article, STR("text")),
-                             value_get_string(article, STR("markdown"))};
-    put_image(w, article, head_fields(article), backings, 3, (struct place){.path = place}, d);
-    return ended(d);
+    if (plugin_read_article(&r, &article, &s, d)) {
+        struct str backings[] = {value_get_string(article, STR("html")),
+                                 value_get_string(article, STR("text")),
+                                 value_get_string(article, STR("markdown"))};
+        put_image(w, article, head_fields(article), backings, 3, (struct place){.path = s.place},
+                  d);
+    }
+    return ended_reading(w, &r, d);
 }
 
 static void put_remarks(struct worker *w, const struct document *doc) {
@@ -242,19 +273,22 @@ static void put_remarks(struct worker *w, const struct document *doc) {
     }
 }
 
-/* Import takes anything for pasted text but Markdown by name. */
+/* Import takes for pasted text whatever no plugin reads. */
 static enum unit_end do_import(struct worker *w, struct wire *in, struct diags *d) {
-    struct str place = wire_str(in), path = wire_str(in), bytes = wire_str(in);
     struct source s;
+    struct file_reading r;
     struct document doc = {0};
-    if (!source_open(&s, &w->unit_arena, place, path, bytes, d) ||
-        !paste_read(&doc, &w->unit_arena, &s, &w->reading, d))
+    if (!take_file(w, in, &s, &r, d))
         return UNIT_FAILED;
-    put_remarks(w, &doc);
-    w->image.len = 0;
-    commonmark_write_document(&w->image, &doc);
-    reply_record(&w->reply, RECORD_BYTES, buf_str(&w->image));
-    return UNIT_MADE;
+    bool good = r.plugin ? plugin_read_document(&r, &doc, &s, d)
+                         : paste_read(&doc, &w->unit_arena, &s, &w->reading, d);
+    if (good) {
+        put_remarks(w, &doc);
+        w->image.len = 0;
+        commonmark_write_document(&w->image, &doc);
+        reply_record(&w->reply, RECORD_BYTES, buf_str(&w->image));
+    }
+    return ended_reading(w, &r, d);
 }
 
 static enum unit_end do_site(struct worker *w, struct wire *in) {
@@ -269,16 +303,6 @@ static enum unit_end do_site(struct worker *w, struct wire *in) {
     w->site.exports = names;
     w->site.export_count = count;
     return site_map(&w->site, articles, heads_bytes) ? UNIT_MADE : UNIT_FAILED;
-}
-
-/* NULL: one error. */
-static struct plugin *take_plugin(struct worker *w, uint32_t number, struct diags *d) {
-    struct plugin *p = number < w->plugins.count ? &w->plugins.at[number] : NULL;
-    if (p && p->loaded)
-        return p;
-    diag_error(d, (struct place){.path = p ? p->place : STR("")}, "plugin",
-               "it was loaded by one worker and not by another");
-    return NULL;
 }
 
 /* NULL: one error. */

@@ -9,7 +9,8 @@ static void a_plugin_says_what_it_is(void **state) {
               " ['a.txt'] = { each = 'article.faq', path = '{slug}/a{-n}.txt', render = print,"
               "               when = print } },"
               " checks = { z = print, a = { run = print, each = 'site', severity = 'info',"
-              "                              summary = 'A', explain = 'why' } } }");
+              "                              summary = 'A', explain = 'why' } },"
+              " readers = { ['.b'] = function() end, ['.a'] = function() end } }");
     struct buf b = BUF_INIT;
     plugin_describe(&plugin, &b);
     struct wire w = {.rest = buf_str(&b)};
@@ -39,6 +40,9 @@ static void a_plugin_says_what_it_is(void **state) {
     assert_int_equal(wire_u32(&w), SEVERITY_WARNING);
     assert_int_equal(wire_str(&w).len, 0);
     assert_int_equal(wire_str(&w).len, 0);
+    assert_int_equal(wire_u32(&w), 2);
+    assert_true(str_eq(wire_str(&w), STR(".a")));
+    assert_true(str_eq(wire_str(&w), STR(".b")));
     assert_false(w.bad);
     assert_int_equal(w.rest.len, 0);
     buf_free(&b);
