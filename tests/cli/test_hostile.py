@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Plugins that mean harm: each chunk of tests/hostile/ as a plugin is loaded, and as it renders.
+"""Plugins that mean harm: each chunk of tests/hostile/ as a plugin is loaded, and as it renders;
+those called read-… as it reads a file.
 
 A chunk is what a plugin might do, as a few lines of Lua. Its first line says what it tries, its
 second how it ends: `-- ends: plugin`, or `-- load: nothing; render: limit-seconds|crash`, with the
@@ -57,6 +58,13 @@ render = function(article, out, site, options)
 %s
 return "made" end } } }
 """
+READER = """local function hostile(source, options)
+%s
+end
+return { readers = { [".hostile"] = function(source, options)
+return hostile(source, options) or { draft = true }
+end } }
+"""
 FAULT = re.compile(r"Sanitizer|runtime error:|Assertion")  # a crash of a worker is none
 OWN = re.compile(r"[ab]/hostile\.txt")
 
@@ -64,10 +72,16 @@ OWN = re.compile(r"[ab]/hostile\.txt")
 def ends_of(chunk, moment):
     """The codes that the chunk may end with; "nothing": without an error."""
     found = ENDS.fullmatch(chunk.read_text().splitlines()[1])
-    return set((found[moment] or found["render"]).split("|"))
+    return set((moment == "load" and found["load"] or found["render"]).split("|"))
+
+
+def moments_of(chunk):
+    return ("read",) if chunk.stem.startswith("read-") else MOMENTS
 
 
 def plugin_of(chunk, moment):
+    if moment == "read":
+        return READER % chunk.read_text()
     calls = ["hostile()", ""] if moment == "load" else ["", "hostile(article, out, site, options)"]
     return PLUGIN % (chunk.read_text(), *calls)
 
@@ -101,6 +115,7 @@ class Run:
     def __init__(self, root, name, plugin=None, seconds=LONG_SECONDS):
         self.folder = root / name
         files = {"content/a.md": ARTICLE % (1, "Good"), "content/b.md": ARTICLE % (2, "Too"),
+                 **{"content/%s.hostile" % name: "one\ntwo\n" for name in "cde"},
                  "content/site.yaml": "url: https://example.org\n"
                  "limits: {seconds: %g, memory_mb: 64, output_mb: 2}\n" % seconds}
         if plugin:
@@ -172,31 +187,37 @@ class Hostile(unittest.TestCase):
         kills = sum(m.code in ("limit-seconds", "limit-memory", "crash") for m in errors)
         self.assertLess(run.took_seconds,
                         BUILD_SECONDS + max(kills, 1) * (run.seconds + KILL_SECONDS))
-        self.check_outputs(run, errors)
+        self.check_outputs(run, errors, moment)
 
     def check_blame(self, error, moment):
-        self.assertEqual("plugins/hostile.lua", error.path)
+        path, other = "plugins/hostile.lua", error.also.path if error.also else ""
+        self.assertIn(path, (error.path, other if error.code == "hostile" else ""))
         self.assertLessEqual(len(error.text.encode()), 4096)
         if error.code == "plugin":
             self.assertGreater(error.line, 0, error.text)
+        elif moment == "read":
+            self.assertRegex(error.path + error.text + other, r"content/[c-e]\.hostile")
         elif moment == "load":
             self.assertIn("loading this plugin", error.text)
         else:
             self.assertRegex(error.text, r"export 'hostile\.txt' of content/[ab]\.md")
 
-    def check_outputs(self, run, errors):
+    def check_outputs(self, run, errors, moment):
         others = {path: content for path, content in run.made.items() if not OWN.fullmatch(path)}
         self.assertEqual(self.clean.made, others)
+        self.assertEqual(set(), run.changed)
+        self.assertEqual([], run.left)
+        if moment == "read":
+            return
         own = [content for path, content in run.made.items() if OWN.fullmatch(path)]
         self.assertEqual([True] * len(own), [content.endswith(b"made") for content in own])
         self.assertTrue(errors or len(own) == 2)
-        self.assertEqual(set(), run.changed)
-        self.assertEqual([], run.left)
 
     def test_every_chunk_says_how_it_ends(self):
-        known = {"nothing", "plugin", "crash", "limit-seconds", "limit-memory", "limit-output"}
+        known = {"nothing", "plugin", "crash", "limit-seconds", "limit-memory", "limit-output",
+                 "hostile"}
         for chunk in CHUNKS:
-            for moment in MOMENTS:
+            for moment in moments_of(chunk):
                 self.assertLessEqual(ends_of(chunk, moment), known, chunk.name)
         self.assertGreater(len(CHUNKS), 100)
 
@@ -206,7 +227,7 @@ def add_tests():
     crashes: Lua is not built with it."""
     asked = {}
     for chunk in CHUNKS:
-        for moment in MOMENTS:
+        for moment in moments_of(chunk):
             ends = ends_of(chunk, moment)
             if harness.SLOW > 1 and ("crash" in ends or ends == {"limit-seconds"}):
                 continue
