@@ -178,7 +178,7 @@ Source.__metatable = false
 
 return {
     meta = Piece, new = new, is = is_piece, text_of = text_of, runs_of = runs_of,
-    add_runs = add_runs, unknown = unknown,
+    add_runs = add_runs, unknown = unknown, methods = methods, source_methods = source_methods,
     -- The source of a reading that begins.
     source = function(with, text, path)
         host = with

@@ -142,6 +142,12 @@ tests["the output and the site have the methods of their definitions"] = functio
     equal_names(t, "site", methods(text, "Site"), of_site)
 end
 
+tests["a reader's source and its pieces have the methods of their definitions"] = function(t)
+    local text, pieces = read(t, "build/types/fascia.lua"), t.core.module("piece")
+    equal_names(t, "source", methods(text, "Source"), pieces.source_methods)
+    equal_names(t, "piece", methods(text, "Piece"), pieces.methods)
+end
+
 -- What core/prelude/test.lua gives to a test file, and what `assert` is made of.
 local function test_globals(t)
     local env = setmetatable({}, { __index = _G })
