@@ -46,6 +46,7 @@ struct shown {
     struct image image;
     uint32_t article; /* number in the site, or NO_ARTICLE for settings */
     unsigned char *marks; /* BIND_READ and enum read_kind, a byte a slot; NULL: nothing was read */
+    unsigned char *touched; /* 1 a block of marks that hold something; the others were never set */
     uint32_t mark_count;
     struct shown *next;
 };

@@ -1,20 +1,32 @@
-/* What a rendering reads, as it reads it: a byte a slot of each image it looks at. */
+/* What a rendering reads, as it reads it: a byte a slot of each image it looks at. Most renderings
+ * read little of a large image: marks are cleared, and looked through, block by block, those only
+ * in which something was read. */
+#include <endian.h>
 #include <lauxlib.h>
 #include <string.h>
 
 #include "bind.h"
 #include "protocol.h"
 
-/* Marks are few among many bytes: a word of eight without one is passed over at once. */
-enum { MARKS_AT_ONCE = 8 };
+/* Within a block the marks of a word are looked at together. */
+enum { WORD_MARKS = sizeof(uint64_t), BLOCK_MARKS = 64 };
 
 static void grow_marks(struct bind *b, struct shown *s) {
-    uint32_t count = (s->image.len / 8 / MARKS_AT_ONCE + 1) * MARKS_AT_ONCE;
-    unsigned char *marks = ARENA_ARRAY(b->arena, unsigned char, count);
-    if (s->mark_count)
+    uint32_t blocks = s->image.len / 8 / BLOCK_MARKS + 1;
+    unsigned char *marks = arena_alloc_raw(b->arena, (size_t)blocks * BLOCK_MARKS);
+    unsigned char *touched = ARENA_ARRAY(b->arena, unsigned char, blocks);
+    if (s->mark_count) {
         memcpy(marks, s->marks, s->mark_count);
+        memcpy(touched, s->touched, s->mark_count / BLOCK_MARKS);
+    }
     s->marks = marks;
-    s->mark_count = count;
+    s->touched = touched;
+    s->mark_count = blocks * BLOCK_MARKS;
+}
+
+static void touch(struct shown *s, uint32_t block) {
+    memset(s->marks + (size_t)block * BLOCK_MARKS, 0, BLOCK_MARKS);
+    s->touched[block] = 1;
 }
 
 /* The innermost frame of a plugin's file is the one that reads. */
@@ -43,6 +55,8 @@ void bind_read(struct bind *b, struct shown *shown, struct node n, unsigned kind
     b->last_shown = shown;
     if (place >= shown->mark_count)
         grow_marks(b, shown);
+    if (!shown->touched[place / BLOCK_MARKS])
+        touch(shown, place / BLOCK_MARKS);
     if (b->is_traced && (shown->marks[place] | BIND_READ | kinds) != shown->marks[place])
         note_line(b, shown, n, kinds);
     shown->marks[place] |= (unsigned char)(BIND_READ | kinds);
@@ -75,14 +89,15 @@ void bind_read_template(struct bind *b, uint32_t article, struct str template) {
         return;
     struct shown *shown = bind_article(b, article), *last_shown = b->last_shown;
     struct node last_read = b->last_read; // which stays: this is no read of the plugin's
-    for (size_t i = 0; i < sizeof braces / sizeof *braces; i++) {
-        struct str field = str_slice(braces[i], 1, braces[i].len - 1);
-        if (str_find(template, braces[i]) == template.len)
-            continue;
-        struct node n = node_get(image_root(&shown->image), field);
-        if (n.slot)
-            bind_read(b, shown, n, READ_VALUE);
-    }
+    for (size_t at = 0; (at += str_find_char(str_from(template, at), '{')) < template.len; at++)
+        for (size_t i = 0; i < sizeof braces / sizeof *braces; i++) {
+            if (!str_starts(str_from(template, at), braces[i]))
+                continue;
+            struct str field = str_slice(braces[i], 1, braces[i].len - 1);
+            struct node n = node_get(image_root(&shown->image), field);
+            if (n.slot)
+                bind_read(b, shown, n, READ_VALUE);
+        }
     b->last_read = last_read;
     b->last_shown = last_shown;
 }
@@ -107,15 +122,29 @@ static void put_mark(struct buf *out, uint32_t place, unsigned char mark, uint32
     (*count)++;
 }
 
+static unsigned char mark_at(const struct shown *s, uint32_t place) {
+    return place < s->mark_count && s->touched[place / BLOCK_MARKS] ? s->marks[place] : 0;
+}
+
+/* The place itself when its block is touched, else the first of the next one that is. */
+static uint32_t next_touched(const struct shown *s, uint32_t i) {
+    uint32_t block = i / BLOCK_MARKS, blocks = s->mark_count / BLOCK_MARKS;
+    if (block >= blocks || s->touched[block])
+        return i;
+    const unsigned char *hit = memchr(s->touched + block, 1, blocks - block);
+    return hit ? (uint32_t)(hit - s->touched) * BLOCK_MARKS : s->mark_count;
+}
+
 /* The first marked place from `i` on, or mark_count. */
 static uint32_t next_mark(const struct shown *s, uint32_t i) {
-    while (i < s->mark_count && s->marks[i] == 0) {
-        uint64_t word = 0;
-        if (i % MARKS_AT_ONCE == 0)
-            memcpy(&word, s->marks + i, sizeof word);
-        i += i % MARKS_AT_ONCE == 0 && word == 0 ? MARKS_AT_ONCE : 1;
+    for (; (i = next_touched(s, i)) < s->mark_count; i += WORD_MARKS - i % WORD_MARKS) {
+        uint64_t word;
+        memcpy(&word, s->marks + (i - i % WORD_MARKS), sizeof word);
+        word = le64toh(word) >> i % WORD_MARKS * 8; // the first mark is the lowest byte
+        if (word)
+            return i + (uint32_t)__builtin_ctzll(word) / 8;
     }
-    return i;
+    return s->mark_count;
 }
 
 static void put_fine(const struct shown *s, struct buf *out, uint32_t *count) {
@@ -131,11 +160,11 @@ static bool is_read_within(const struct shown *s, uint32_t begin, uint32_t end) 
 /* Only the root's fields, each as a whole when anything in it was read. */
 static void put_coarse(const struct shown *s, struct buf *out, uint32_t *count) {
     struct node root = image_root(&s->image);
-    if (s->marks[root.slot / 8])
-        put_mark(out, root.slot / 8, s->marks[root.slot / 8], count);
+    if (mark_at(s, root.slot / 8))
+        put_mark(out, root.slot / 8, mark_at(s, root.slot / 8), count);
     for (uint32_t i = 0; i < node_count(root); i++) {
         struct node field = node_item(root, i);
-        unsigned char mark = field.slot / 8 < s->mark_count ? s->marks[field.slot / 8] : 0;
+        unsigned char mark = mark_at(s, field.slot / 8);
         if (node_at_hand(field) && node_count(field) &&
             is_read_within(s, node_item(field, 0).slot, node_end(field)))
             mark |= BIND_READ | READ_VALUE;
