@@ -152,7 +152,9 @@ build/types/fascia.lua: build/fascia
 TESTS = $(patsubst tests/core/%.c,%,$(wildcard tests/core/test_*.c))
 SHARED = $(filter-out $(TESTS),$(patsubst tests/core/%.c,%,$(wildcard tests/core/*.c)))
 FUZZERS = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-BENCHES = build/bench/corpus build/bench/floor build/bench/measure build/bench/save
+comma = ,
+BENCHES = build/bench/corpus build/bench/floor build/bench/measure build/bench/save \
+          build/bench/recording
 
 build/obj/test_%: build/obj/tests/core/test_%.o $(SHARED:%=build/obj/tests/core/%.o) build/obj/core.a
 	$(call say,LD $@)
@@ -177,6 +179,9 @@ build/bench/%: build/obj/tests/bench/%.o
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS)
 build/bench/floor: BENCH_LIBS = -lmd4c-html -lmd4c -lpthread
 build/bench/measure build/bench/save: build/obj/tests/bench/memory.o
+build/bench/recording: build/obj/core.a
+build/bench/recording: BENCH_LIBS = $(LIBS) $(addprefix -Wl$(comma)--wrap=,bind_read \
+	bind_read_missing bind_read_template bind_push_node bind_push_article site_answer)
 
 run:
 	@scripts/setup build
