@@ -22,10 +22,10 @@ const struct command *command_find(const char *name) {
 }
 
 int command_unknown(const char *name) {
-    struct str names[64];
-    size_t count = 0;
-    for (; count < command_count && count < 64; count++)
-        names[count] = str_of(commands[count].name);
+    struct str names[64] = {STR("--version"), STR("--help")};
+    size_t count = 2;
+    for (size_t i = 0; i < command_count && count < 64; i++)
+        names[count++] = str_of(commands[i].name);
     struct str near = diag_nearest(str_of(name), names, count);
     command_wrong("there is no %s '%s'", *name == '-' ? "option" : "command", name);
     if (near.len)

@@ -4,7 +4,7 @@
 #include "utf8.h"
 #include "version.h"
 
-enum { COLUMNS = 80, LEAST_OPTION_COLUMNS = 26 };
+enum { COLUMNS = 80, LEAST_OPTION_COLUMNS = 25 };
 
 static size_t columns_of(struct str text) {
     size_t columns = 0;
@@ -75,7 +75,7 @@ static void put_options(struct buf *out, const struct command *c) {
     buf_free(&measured);
     for (int i = 0; i < MAX_OPTIONS && c->options[i]; i++) {
         put_option_name(out, c->options[i], columns);
-        buf_printf(out, " %s\n", c->options[i]->help);
+        buf_printf(out, "  %s\n", c->options[i]->help);
     }
 }
 

@@ -157,6 +157,9 @@ struct str session_built_in(struct session *s);
 /* The hash of a file in the plugins folders, the site's first; 0: there is none. */
 uint64_t session_file_hash(const struct session *s, struct str name);
 
+/* Adds the error that no plugin has this name, with the nearest that one has. */
+void session_unknown_plugin(struct session *s, struct str name);
+
 struct known_export *session_export(struct session *s, struct str name); /* NULL: unknown */
 
 /* Tells the workers of the articles on the shelf: before rendering, after every change. */

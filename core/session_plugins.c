@@ -279,54 +279,6 @@ void plugins_take_load(struct session *s, struct unit *u, enum pool_end end, con
         session_report_death(s, at, "loading this plugin", end, why, answer);
 }
 
-/* Checks */
-
-enum severity session_severity(const struct session *s, const struct known_check *check) {
-    return settings_severity(s->settings.checks, check->code, check->severity);
-}
-
-/* Every code there is. */
-static size_t gather_codes(struct session *s, struct str **codes) {
-    size_t count = 0;
-    for (uint32_t i = 0; i < s->plugin_count; i++)
-        count += s->plugins[i].check_count;
-    *codes = ARENA_ARRAY(&s->config, struct str, count);
-    count = 0;
-    for (uint32_t i = 0; i < s->plugin_count; i++)
-        for (uint32_t k = 0; k < s->plugins[i].check_count; k++)
-            (*codes)[count++] = s->plugins[i].checks[k].code;
-    return count;
-}
-
-static void judge_code(struct session *s, struct node severity, struct str code,
-                       const struct str *codes, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(codes[i], code))
-            return;
-    struct span span = node_span(severity); // keys have no place of their own
-    struct place at = {content_join(&s->config, s->content_place, STR("site.yaml")), span.line,
-                       span.col};
-    struct diag *w = diag_warning(s->diags, at, "unknown-check", "there is no check '%.*s'",
-                                  STR_ARG(code));
-    struct str near = diag_nearest(code, codes, count);
-    if (near.len)
-        diag_help(s->diags, w, "did you mean '%.*s'?", STR_ARG(near));
-    else
-        diag_help(s->diags, w, "`fascia check --list` lists them");
-}
-
-/* A plugin that is broken for the moment may have the check that is missing. */
-static void judge_codes(struct session *s) {
-    struct str *codes;
-    for (uint32_t i = 0; i < s->plugin_count; i++)
-        if (s->plugins[i].is_broken)
-            return;
-    size_t count = gather_codes(s, &codes);
-    for (uint32_t i = 0; i < node_count(s->settings.checks); i++)
-        judge_code(s, node_item(s->settings.checks, i), node_key(s->settings.checks, i), codes,
-                   count);
-}
-
 /* Gathering */
 
 static int compare_exports(const void *p, const void *q) {
@@ -351,74 +303,6 @@ void plugins_gather(struct session *s) {
     }
     s->export_count = kept;
     if (s->needs_plugins)
-        judge_codes(s);
+        plugins_judge(s);
     readers_gather(s);
-}
-
-/* Choosing */
-
-struct known_export *session_export(struct session *s, struct str name) {
-    for (uint32_t i = 0; i < s->export_count; i++)
-        if (str_eq(s->exports[i].name, name))
-            return &s->exports[i];
-    return NULL;
-}
-
-static bool unknown_export(struct session *s, struct str name, struct place at) {
-    struct str *names = ARENA_ARRAY(&s->config, struct str, s->export_count);
-    for (uint32_t i = 0; i < s->export_count; i++)
-        names[i] = s->exports[i].name;
-    struct str near = diag_nearest(name, names, s->export_count);
-    struct diag *e = diag_error(s->diags, at, "unknown-export", "there is no export '%.*s'",
-                                STR_ARG(name));
-    if (near.len)
-        diag_help(s->diags, e, "did you mean '%.*s'?", STR_ARG(near));
-    else
-        diag_help(s->diags, e, "`fascia plugins` lists them");
-    return false;
-}
-
-static bool choose(struct session *s, struct str name, struct place at) {
-    struct known_export *e = session_export(s, name);
-    if (!e)
-        return unknown_export(s, name, at);
-    e->is_made = true;
-    return true;
-}
-
-bool session_choose(struct session *s, const struct str *names, size_t count, struct place at) {
-    bool good = true;
-    for (uint32_t i = 0; i < s->export_count; i++)
-        s->exports[i].is_made = count == 0;
-    for (size_t i = 0; i < count; i++)
-        good = choose(s, names[i], at) && good;
-    return good;
-}
-
-bool session_narrow(struct session *s, const struct str *names, size_t count) {
-    bool good = session_choose_from_settings(s);
-    for (uint32_t i = 0; i < s->export_count; i++)
-        s->exports[i].is_held = s->exports[i].is_made;
-    good = session_choose(s, names, count, (struct place){0}) && good;
-    for (uint32_t i = 0; i < s->export_count; i++)
-        s->exports[i].is_held = s->exports[i].is_held && !s->exports[i].is_made;
-    return good;
-}
-
-bool session_choose_from_settings(struct session *s) {
-    struct node names = s->settings.exports;
-    bool good = true;
-    session_choose(s, NULL, 0, (struct place){0});
-    if (node_count(names) == 0)
-        return true;
-    for (uint32_t i = 0; i < s->export_count; i++)
-        s->exports[i].is_made = false;
-    for (uint32_t i = 0; i < node_count(names); i++) {
-        struct node name = node_item(names, i);
-        struct span span = node_span(name);
-        struct place at = {content_join(&s->config, s->content_place, STR("site.yaml")), span.line,
-                           span.col};
-        good = choose(s, node_string(name), at) && good;
-    }
-    return good;
 }

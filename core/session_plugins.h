@@ -23,4 +23,7 @@ void plugins_gather(struct session *s);
 bool readers_take(struct session *s, struct known_plugin *p, struct wire *in);
 void readers_gather(struct session *s);
 
+/* Warns of checks and plugins that site.yaml names and nobody has. */
+void plugins_judge(struct session *s);
+
 #endif

@@ -63,9 +63,6 @@ static bool want(struct testing *t, struct str name) {
         file->is_wanted = true;
         return true;
     }
-    struct str *names = ARENA_ARRAY(&t->arena, struct str, s->plugin_count + 1);
-    for (uint32_t i = 0; i < s->plugin_count; i++)
-        names[i] = s->plugins[i].name;
     uint32_t plugin = plugin_number(s, name);
     if (plugin != UINT32_MAX) {
         struct diag *e = diag_error(s->diags, (struct place){.path = s->plugins[plugin].place},
@@ -73,11 +70,7 @@ static bool want(struct testing *t, struct str name) {
         diag_help(s->diags, e, "write one beside it: %.*s_test.lua", STR_ARG(name));
         return false;
     }
-    struct diag *e = diag_error(s->diags, (struct place){0}, "unknown-plugin",
-                                "there is no plugin '%.*s'", STR_ARG(name));
-    struct str near = diag_nearest(name, names, s->plugin_count);
-    if (near.len)
-        diag_help(s->diags, e, "did you mean '%.*s'?", STR_ARG(near));
+    session_unknown_plugin(s, name);
     return false;
 }
 

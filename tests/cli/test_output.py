@@ -274,6 +274,14 @@ class Settings(harness.ProgramTest):
         self.assertEqual({}, self.tree())
         self.assertIn("did you mean 'faq.csv'?", self.build("--messages=full", status=2).err)
 
+    def test_options_for_a_plugin_that_there_is_not_are_a_warning_with_the_nearest(self):
+        text = "url: https://a.example\nplugins:\n  feedz: {limit: 5}\n  feeds: {limit: 5}"
+        message = self.only_message(self.settings(text, 0, "--only=body.html"))
+        self.assertEqual((3, "unknown-plugin"), (message.line, message.code))
+        self.assertEqual("there is no plugin 'feedz'", message.text)
+        full = self.build("--only=body.html", "--messages=full").err
+        self.assertIn("did you mean 'feeds'?", full)
+
     def test_exports_of_the_settings_are_those_that_are_made(self):
         self.settings("exports: [body.html]", 0)
         self.assertEqual({"a/body.html"}, set(self.tree()))

@@ -82,6 +82,8 @@ class WrongUsage(harness.ProgramTest):
         self.assertIn("did you mean 'build'?", self.refused("biuld"))
         self.assertIn("did you mean 'export'?", self.refused("exports"))
         self.assertIn("did you mean 'build'?", self.refused("help", "biuld"))
+        self.assertIn("did you mean '--version'?", self.refused("--verson"))
+        self.assertIn("did you mean '--version'?", self.refused("version"))
         self.assertNotIn("did you mean", self.refused("xyzzy"))
 
     def test_an_unknown_option_gets_the_nearest(self):
