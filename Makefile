@@ -10,12 +10,13 @@ FLOOR_2 = model block document words entities yaml markdown paste html text comm
 FLOOR_3 = prelude types sandbox bind failure plugin reply worker
 FLOOR_4 = content graph store shelf taken output show
 FLOOR_5 = pool session trace watch build single explain verify testing skeleton fresh
-FLOOR_6 = message codes command main
+FLOOR_6 = message codes completion command main
 
 FLOORS = $(FLOOR_0) $(FLOOR_1) $(FLOOR_2) $(FLOOR_3) $(FLOOR_4) $(FLOOR_5) $(FLOOR_6)
 SOURCES = $(sort $(wildcard $(FLOORS:%=core/%.c) $(FLOORS:%=core/%_*.c)))
 PRELUDE = $(sort $(wildcard core/prelude/*.lua))
 SKELETON = $(sort $(shell find core/skeleton -type f))
+COMPLETION = $(sort $(wildcard core/completion/fascia.*))
 SHARE = $(addprefix build/share/fascia.,1 bash zsh fish) build/types/fascia.lua
 
 PREFIX = /usr/local
@@ -88,13 +89,15 @@ help:
 build/flags: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(CC) $(COMPILE) $(FLAGS_obj) $(FLAGS_asan) $(FLAGS_tsan) $(CLANG) $(FLAGS_fuzz)' \
-		'$(PRELUDE) $(SKELETON)' > $@.new
+		'$(PRELUDE) $(SKELETON) $(COMPLETION)' > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 build/prelude.c: scripts/embed $(PRELUDE) build/flags
 	scripts/embed prelude .lua $(PRELUDE) > $@
 build/skeleton.c: scripts/embed $(SKELETON) build/flags
 	scripts/embed skeleton '' $(SKELETON) > $@
+build/completion.c: scripts/embed $(COMPLETION) build/flags
+	scripts/embed completion '' $(COMPLETION) > $@
 
 # build/BUILD/… from core/, tests/ and what is generated, and the core without its main as a
 # library, so that a test links only what it needs.
@@ -112,7 +115,7 @@ build/$(1)/tests/%.o: tests/%.c build/flags
 	$$(call say,CC $$@)
 	$$(Q)$(2) $$(COMPILE) $$(FLAGS_$(1)) -c -o $$@ $$<
 build/$(1)/core.a: $$(patsubst core/%.c,build/$(1)/%.o,$$(filter-out core/main.c,$$(SOURCES))) \
-		build/$(1)/prelude.o build/$(1)/skeleton.o
+		build/$(1)/prelude.o build/$(1)/skeleton.o build/$(1)/completion.o
 	@rm -f $$@
 	$$(Q)ar rcs $$@ $$^
 endef

@@ -1,5 +1,5 @@
-/* What a shell may offer where the user stands. All of it is known here; the scripts that
- * `fascia help --completion` prints only ask. */
+/* What a shell may offer where the user stands. All of it is known here; the scripts in
+ * core/completion/ only ask. */
 #include "command_parts.h"
 
 #include <stdio.h>

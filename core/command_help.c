@@ -1,6 +1,10 @@
 /* Help as a terminal of 80 columns shows it. */
 #include "command_parts.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "completion.h"
 #include "utf8.h"
 #include "version.h"
 
@@ -134,12 +138,20 @@ int command_missing(void) {
     return 2;
 }
 
+static void put_script(struct buf *out, const char *shell) {
+    char name[32];
+    snprintf(name, sizeof name, "fascia.%s", shell);
+    for (size_t i = 0; i < completion_count; i++)
+        if (strcmp(completion_files[i].name, name) == 0)
+            buf_put(out, (struct str){completion_files[i].source, completion_files[i].len});
+}
+
 int command_help(const struct invocation *call) {
     struct buf text = BUF_INIT;
     if (option_value(call, "man"))
         command_put_man(&text);
     else if (option_value(call, "completion"))
-        command_put_script(&text, option_str(call, "completion"));
+        put_script(&text, option_value(call, "completion"));
     if (text.len)
         return print(&text);
     if (!call->operand_count)

@@ -52,9 +52,6 @@ void command_put_usage(struct buf *out, const struct command *c);
 /* fascia(1), as roff with the macros of man(7). */
 void command_put_man(struct buf *out);
 
-/* The script that has a shell ask command_complete. False: there is none for this shell. */
-bool command_put_script(struct buf *out, struct str shell);
-
 /* The option an argument such as "--out=x" or "-ox" names, by its place in the command, or -1.
  * *value is what stands behind "=" or the letter, else NULL. */
 int command_option(const struct command *c, const char *argument, const char **value);
