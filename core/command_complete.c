@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "codes.h"
 #include "session.h"
 #include "utf8.h"
 
@@ -89,7 +90,9 @@ static void offer_plugins(struct completing *c) {
     ask_plugins(c, put_plugins);
 }
 
-static void offer_checks(struct completing *c) {
+static void offer_codes(struct completing *c) {
+    for (size_t i = 0; i < codes_count; i++)
+        offer(c, codes_known[i].code, codes_known[i].summary);
     ask_plugins(c, put_checks);
 }
 
@@ -101,7 +104,7 @@ static const struct {
     {STR_INIT("OUTPUT"), offer_files},     {STR_INIT("DIR"), offer_folders},
     {STR_INIT("SITE"), offer_folders},     {STR_INIT("COMMAND"), offer_commands},
     {STR_INIT("EXPORT"), offer_exports},   {STR_INIT("PLUGIN"), offer_plugins},
-    {STR_INIT("CODE"), offer_checks},
+    {STR_INIT("CODE"), offer_codes},
 };
 
 static void offer_choices(struct completing *c, struct str words) {

@@ -28,7 +28,7 @@ static void put_plugin(struct buf *out, const struct session *s, uint32_t plugin
     for (uint32_t i = 0; i < s->export_count; i++) {
         const struct known_export *e = &s->exports[i];
         if (e->plugin == plugin)
-            buf_printf(out, "  %-18s %-24s %.*s\n", e->name.at, each_text(e),
+            buf_printf(out, "  %-18s %-27s %.*s\n", e->name.at, each_text(e),
                    STR_ARG(e->path.len ? e->path : STR("(a function gives its path)")));
     }
     for (uint32_t i = 0; i < p->check_count; i++) {

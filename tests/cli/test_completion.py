@@ -73,6 +73,21 @@ class Offers(Completion):
         self.assertEqual([], self.complete("build", "-j", ""))
         self.assertEqual([], self.complete("build", "--clean=x"))
 
+    def test_no_option_is_left_without_an_offer(self):
+        free = {"N", "NAME"}
+        for command in self.complete(""):
+            help = self.fascia(command, "--help").out
+            for option, name in re.findall(r"(?m)^  (?:-\w,|   ) (--\w+)=(\S+)", help):
+                offered = self.complete(command, option, "")
+                self.assertEqual(name in free, not offered, "%s %s=%s" % (command, option, name))
+
+    def test_codes_of_messages_and_of_checks_are_offered(self):
+        self.write({"plugins/own.lua": """
+            return {checks = {["own-check"] = {each = "article", run = function() end}}}
+        """})
+        self.assertEqual(["own-check"], self.complete("check", "--explain", "own"))
+        self.assertEqual(["unknown-export"], self.complete("check", "--explain", "unknown-e"))
+
     def test_exports_are_those_of_the_site(self):
         self.assertEqual(EXPORTS, self.complete("export", "faq"))
         self.write({"plugins/own.lua": harness.PLUGIN % "return ''"})
