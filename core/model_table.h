@@ -42,7 +42,7 @@ FIELD(ARTICLE_PROS, "pros", "Points[]", "What speaks for each subject.")
 FIELD(ARTICLE_CONS, "cons", "Points[]", "What speaks against each subject.")
 FIELD(ARTICLE_COMPARISONS, "comparisons", "Comparison[]", "Tables whose columns are the things "
                                                           "compared.")
-FIELD(ARTICLE_FACTS, "facts", "Fact[]", "`Name: value` lists.")
+FIELD(ARTICLE_FACTS, "facts", "Fact[]", "Lists of two or more `Name: value`.")
 FIELD(ARTICLE_RECOMMENDATIONS, "recommendations", "Recommendation[]", "`For a quick result → X`.")
 FIELD(ARTICLE_EVIDENCE, "evidence", "Evidence[]", "Studies that the article cites.")
 FIELD(ARTICLE_CONCLUSION, "conclusion", "Passage?", "What its last conclusion says.")
