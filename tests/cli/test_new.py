@@ -36,6 +36,13 @@ class NewSite(New):
         self.assertEqual("", self.build("green-tea", "--strict").err)
         self.assertIn("<h1>Green tea</h1>", self.read("green-tea/public/index.html"))
 
+    def test_no_check_finds_anything_in_what_is_new(self):
+        self.new("site", ".")
+        self.new("article", "How long: does tea keep?")
+        self.new("plugin", "x")
+        for severity in ("0 errors", "0 warnings", "0 info"):
+            self.assertIn(severity, self.fascia("check", "--strict").out)
+
     def test_its_first_article_shows_what_is_understood(self):
         self.new("site", "tea")
         article = self.fascia("export", "article.json",
