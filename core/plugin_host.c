@@ -222,7 +222,8 @@ static struct fixture_site *take_subject(lua_State *L, struct rendering *r) {
         r->item = (uint32_t)(luaL_optinteger(L, 4, 1) - 1);
     if (for_site != (subject != NULL))
         luaL_error(L, "export '%s' is made for %s", e->name.at,
-                   for_site ? "a site" : "an article or a part of one");
+                   for_site ? "a site: give render one, as site { articles = { … } } makes it"
+                            : "an article or a part of one, not for a site");
     if (subject)
         return subject->site;
     uint32_t number = check_article(L, 2, &part);

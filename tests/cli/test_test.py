@@ -272,9 +272,10 @@ class Failing(TestOfPlugins):
                 "describe('x', function() end)": "describe stands outside of tests",
                 "render('tea.tx', article 'x')":
                     "plugin 'tea' has no export 'tea.tx'; did you mean 'tea.txt'?",
-                "render('all.txt', article 'x')": "export 'all.txt' is made for a site",
+                "render('all.txt', article 'x')": "export 'all.txt' is made for a site: "
+                    "give render one, as site { articles = { … } } makes it",
                 "render('tea.txt', site {})":
-                    "export 'tea.txt' is made for an article or a part of one",
+                    "export 'tea.txt' is made for an article or a part of one, not for a site",
                 "site { titel = 'x' }": "there is no setting 'titel'",
                 "fixture 'none.md'": "there is no plugins/tea_test/none.md",
                 "site { articles = { article '# a', article '# b' } }":
