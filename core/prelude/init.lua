@@ -74,7 +74,9 @@ local MODULES = { csv = true, date = true, html = true, json = true, jsonld = tr
 local function refuse(where, name, ...)
     local known = {}
     for _, names in ipairs { ... } do
-        for key in next, names do known[#known + 1] = key end
+        for key in next, names do
+            if type(key) == "string" then known[#known + 1] = key end
+        end
     end
     table.sort(known)
     local near = core.nearest(tostring(name), known)

@@ -49,6 +49,7 @@ static void a_name_that_the_library_lacks_is_an_error_with_the_nearest(void **st
         {"return fascia.json.scrpt({})", "fascia.json has no 'scrpt'; did you mean 'script'?"},
         {"return fascia.scan('x')", "fascia has no 'scan'"},
         {"return fascia[5]", "fascia has no '5'"},
+        {"fascia[1] = 1 return fascia.jsom", "fascia has no 'jsom'; did you mean 'json'?"},
         {"out:writ('x')", "the output has no method 'writ'; did you mean 'write'?"},
         {"local x = out.zzzzzz", "the output has no method 'zzzzzz'"},
     };
