@@ -7,7 +7,8 @@
 ---An element of a list of the model, such as `article.comparisons`.
 ---@alias fascia.Element fascia.Section|fascia.Pair|fascia.Points|fascia.Comparison|fascia.Fact|fascia.Recommendation|fascia.Evidence|fascia.Link|fascia.Image
 
----What an export is made for; where its `each` is a function, an item of what that returned.
+---What an export is made for; where its `each` is a function, an item of what that returned, of
+---which editors know more when you say it: `---@param tag { key: string, name: string }`.
 ---@alias fascia.Thing fascia.Article|fascia.Site|fascia.Element
 
 ---The table that a plugin's file returns.

@@ -12,6 +12,7 @@ local function render(article, out)
   end
 end
 
+---@type fascia.Plugin
 return {
   name = "NAME",
   summary = "The sections of an article and their lengths",
