@@ -179,6 +179,29 @@ static struct rendering *find_rendering(const struct explanation *e) {
     return NULL;
 }
 
+/* An output whose path is nearly the one that was asked for, or the empty slice. */
+static struct str nearest_output(struct explanation *e) {
+    const struct graph *g = &e->left.graph;
+    size_t count = 0;
+    for (const struct rendering *r = explain_next(g, NULL); r; r = explain_next(g, r))
+        count++;
+    struct str *paths = ARENA_ARRAY(&e->arena, struct str, count + 1);
+    count = 0;
+    for (const struct rendering *r = explain_next(g, NULL); r; r = explain_next(g, r))
+        if (r->path.s.len)
+            paths[count++] = r->path.s;
+    return diag_nearest(e->asked, paths, count);
+}
+
+static void say_not_an_output(struct explanation *e, struct str file, struct diags *d) {
+    struct diag *error = diag_error(d, (struct place){.path = file}, "not-an-output",
+                                    "nothing makes this file");
+    struct str near = nearest_output(e);
+    if (near.len)
+        diag_help(d, error, "did you mean %.*s?",
+                  STR_ARG(content_join(&e->arena, e->out, near)));
+}
+
 const struct rendering *explain_open(struct explanation *e, const struct explain_options *o,
                                      struct diags *d) {
     *e = (struct explanation){.left.store = STORE_NONE};
@@ -186,7 +209,7 @@ const struct rendering *explain_open(struct explanation *e, const struct explain
         return NULL;
     const struct rendering *r = find_rendering(e);
     if (!r)
-        diag_error(d, (struct place){.path = o->file}, "not-an-output", "nothing makes this file");
+        say_not_an_output(e, o->file, d);
     return r;
 }
 
@@ -266,6 +289,14 @@ static bool is_plugin_file(struct explanation *e, struct str file) {
     return access(content_join(a, own, rest).at, F_OK) != 0;
 }
 
+static struct str nearest_article(struct explanation *e) {
+    const struct graph *g = &e->left.graph;
+    struct str *paths = ARENA_ARRAY(&e->arena, struct str, g->article_count + 1);
+    for (uint32_t i = 0; i < g->article_count; i++)
+        paths[i] = g->articles[i]->path.s;
+    return diag_nearest(e->asked, paths, g->article_count);
+}
+
 static int impact(struct explanation *e, const struct explain_options *o, struct buf *text,
                   struct diags *d) {
     struct str file = content_real_path(&e->arena, o->file);
@@ -283,8 +314,11 @@ static int impact(struct explanation *e, const struct explain_options *o, struct
         impact_of_plugin(e, o->is_json, text);
         return 0;
     }
-    diag_error(d, (struct place){.path = o->file}, "not-built",
-               "the last build of this site knew no such file");
+    struct diag *error = diag_error(d, (struct place){.path = o->file}, "not-built",
+                                    "the last build of this site knew no such file");
+    struct str near = is_content ? nearest_article(e) : STR("");
+    if (near.len)
+        diag_help(d, error, "did you mean %.*s?", STR_ARG(content_join(&e->arena, content, near)));
     return 2;
 }
 

@@ -208,6 +208,13 @@ class Why(Explaining):
         first = self.lines("why", "out/a/index.html", "--site", "site")[0]
         self.assertEqual("site/content/a.md", first["article"])
 
+    def test_a_path_that_is_nearly_an_output_gets_it(self):
+        for path in ("public/lits.txt", "./public/list.tx"):
+            result = self.fascia("why", path, "--messages=full", status=2)
+            self.assertIn("did you mean public/list.txt?", result.err)
+        result = self.fascia("why", "public/nothing/near", "--messages=full", status=2)
+        self.assertNotIn("did you mean", result.err)
+
     def test_what_nothing_makes_is_an_error(self):
         self.write({"public/mine.txt": "mine"})
         for path in ("public/mine.txt", "public/a", "public/nowhere/x.txt", "content/a.md", "/", ".", ""):
@@ -271,6 +278,10 @@ class Impact(Explaining):
         self.assertEqual({"out/a/x.txt", "out/list.txt"}, self.outputs("content/a.md", "-o", "out"))
         whole = self.folder / "content/a.md"
         self.assertEqual(2, len(self.outputs(whole, cwd="/")))
+
+    def test_a_path_that_is_nearly_an_article_gets_it(self):
+        result = self.fascia("impact", "content/aa.md", "--messages=full", status=2)
+        self.assertIn("did you mean content/a.md?", result.err)
 
     def test_a_file_that_no_build_knew_is_an_error(self):
         self.write({"content/new.md": "# New\n", "other.md": "# Other\n", "plugins/q.lua": "return {}"})
