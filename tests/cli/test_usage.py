@@ -30,6 +30,12 @@ class Help(harness.ProgramTest):
         self.assertEqual(help.out, self.fascia("help").out)
         self.assertEqual(help.out, self.fascia("-h").out)
 
+    def test_the_README_has_the_same_commands(self):
+        readme = (harness.TESTS.parent / "README.md").read_text()
+        told = re.findall(r"(?m)^\| `fascia (\w+)", readme)
+        helped = re.findall(r"(?m)^  ([a-z]+) ", self.fascia("help").out.partition("Every")[0])
+        self.assertEqual(sorted(helped), sorted(told))
+
     def test_each_command_has_help_with_its_options_and_examples(self):
         for command, options in COMMANDS.items():
             help = self.fascia(command, "--help")
