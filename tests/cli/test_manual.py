@@ -46,6 +46,7 @@ class Manual(harness.ProgramTest):
             self.assertRegex(line, r"\A(\.(TH|SH|SS|TP|PP|EX|EE|br)\b|[^.'])")
             escape = r"\\(-|e|&|f[BIR]|\(aq|\(ga|\[u[0-9A-F]{4}\])"
             self.assertNotIn("\\", re.sub(escape, "", line))
+            self.assertTrue(line.startswith(".TH") or not re.search(r"[^\\]-", line), line)
         self.assertTrue(self.page.isascii())
 
 
