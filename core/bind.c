@@ -46,6 +46,9 @@ void bind_begin(struct bind *b, struct diags *d) {
     arena_reset(b->arena);
     b->arena->max = b->memory_limit;
     b->shown = b->settings = NULL;
+    arena_reset(&b->fetched);
+    b->fetched.max = b->memory_limit;
+    b->places = NULL;
     b->shown_count = 0;
     b->shown_by_article = NULL;
     b->out = NULL;

@@ -48,7 +48,16 @@ struct shown {
     unsigned char *marks; /* BIND_READ and enum read_kind, a byte a slot; NULL: nothing was read */
     unsigned char *touched; /* 1 a block of marks that hold something; the others were never set */
     uint32_t mark_count;
+    bool is_fetched;      /* the whole image is at hand, in bind->fetched */
+    bool is_coarse;       /* some marks were: places that were read are in bind->places */
     struct shown *next;
+};
+
+/* A place that was read in an image that was put away since. */
+struct place_read {
+    const struct shown *shown;
+    uint32_t slot;
+    struct place_read *next;
 };
 
 /* Something looked for that is not there: a key of front matter or of the options. */
@@ -95,6 +104,8 @@ struct bind {
     uint32_t own_article;   /* that this rendering is made for, or NO_ARTICLE */
     struct shown *shown;
     struct shown *settings; /* among them, once it was asked for */
+    struct arena fetched;   /* whole images of other articles than its own, while they are few */
+    struct place_read *places;
     uint32_t shown_count;
     struct shown **shown_by_article; /* NULL while they are few */
     size_t memory_limit;    /* bytes, as Lua's own */
@@ -167,6 +178,9 @@ struct shown *bind_settings(struct bind *b);
 /* The article as an image of this rendering; raises when it is not in the site. */
 struct shown *bind_article(struct bind *b, uint32_t article);
 
+/* What was read of an image, in few bytes: whole fields. Places stay known. */
+void bind_coarsen(struct bind *b, struct shown *s);
+
 /* What this rendering has read since bind_begin, in the form of reads.h. */
 void bind_put_reads(struct bind *b, struct buf *out);
 
@@ -180,7 +194,8 @@ const struct bundle_file *bind_file(struct bind *b, struct str name);
 /* The node a proxy on the stack stands for; false when it is none. Raises when it is dead. */
 bool bind_node(lua_State *L, int index, struct node *n, struct shown **shown);
 
-/* Makes the whole image be at hand, for what walks a subtree. May raise. */
+/* Makes the whole image be at hand, for what walks a subtree. Those of other articles may be put
+ * away for that, until somebody asks again: hold nothing of theirs. May raise. */
 void bind_fetch(struct bind *b, struct shown *shown);
 
 /* Where a node of an article stands, for messages. */

@@ -5,6 +5,7 @@
 
 #include "bind.h"
 #include "protocol.h"
+#include "sanitized.h"
 
 static const char type_name[] = "fascia.value";
 
@@ -35,19 +36,42 @@ static void note_item(struct bind *b, const struct proxy *p, struct node item) {
     bind_read(b, p->shown, item, compound ? 0 : READ_VALUE);
 }
 
+/* Who walks over all articles would have all of them in memory: their heads will do. */
+static void put_away(struct bind *b) {
+    for (struct shown *s = b->shown; s; s = s->next) {
+        if (!s->is_fetched)
+            continue;
+        bind_coarsen(b, s);
+        site_head(b->site, s->article, &s->image);
+        s->is_fetched = false;
+    }
+    if (b->last_shown && b->last_shown->article != b->own_article)
+        b->last_read = (struct node){0};
+    arena_reset(&b->fetched);
+    b->fetched.max = b->memory_limit;
+}
+
+static bool fetch_other(struct bind *b, struct shown *shown) {
+    enum { MOST_FETCHED = IS_SANITIZED ? 1 : 32 << 20 /* bytes; tests have small sites */ };
+    if (b->fetched.bytes > MOST_FETCHED)
+        put_away(b);
+    shown->is_fetched = true;
+    return site_whole(b->site, shown->article, &b->fetched, &shown->image);
+}
+
 void bind_fetch(struct bind *b, struct shown *shown) {
     if (!shown || image_is_whole(&shown->image))
         return;
     bool good = shown->article == b->own_article
                     ? site_own(b->site, shown->article, &shown->image)
-                    : site_whole(b->site, shown->article, b->arena, &shown->image);
+                    : fetch_other(b, shown);
     if (!good)
         _exit(DAMAGED_STATUS); // no plugin's fault: the parent must make the cache anew
 }
 
-/* Fetches the whole image when the node is not in the head that is at hand. */
+/* Fetches the whole image when the node, or what it holds, is not in the head that is at hand. */
 static void fetch(struct bind *b, struct shown *shown, struct node n) {
-    if (n.slot && !node_at_hand(n))
+    if (n.slot && (n.slot >= shown->image.len || !node_at_hand(n)))
         bind_fetch(b, shown);
 }
 
@@ -270,6 +294,7 @@ static int proxy_next(lua_State *L) {
     struct proxy *p = check_proxy(L, lua_upvalueindex(1));
     struct node n = node_of(p);
     uint32_t i = (uint32_t)lua_tointeger(L, lua_upvalueindex(2));
+    fetch(bind_of(L), p->shown, n); // it may have been put away since
     uint32_t count = p->slot ? node_count(n) : 0;
     while (i < count && node_type(node_item(n, i)) == VALUE_NIL)
         note_item(bind_of(L), p, node_item(n, i++));
@@ -338,6 +363,7 @@ static int proxy_eq(lua_State *L) {
 
 static int proxy_tostring(lua_State *L) {
     struct proxy *p = check_proxy(L, 1);
+    fetch(bind_of(L), p->shown, node_of(p));
     if (p->slot)
         push_path(L, node_of(p), "article");
     else

@@ -3,6 +3,7 @@
  * in which something was read. */
 #include <endian.h>
 #include <lauxlib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bind.h"
@@ -27,6 +28,12 @@ static void grow_marks(struct bind *b, struct shown *s) {
 static void touch(struct shown *s, uint32_t block) {
     memset(s->marks + (size_t)block * BLOCK_MARKS, 0, BLOCK_MARKS);
     s->touched[block] = 1;
+}
+
+static void add_mark(struct shown *s, uint32_t place, unsigned char mark) {
+    if (!s->touched[place / BLOCK_MARKS])
+        touch(s, place / BLOCK_MARKS);
+    s->marks[place] |= mark;
 }
 
 /* The innermost frame of a plugin's file is the one that reads. */
@@ -122,10 +129,6 @@ static void put_mark(struct buf *out, uint32_t place, unsigned char mark, uint32
     (*count)++;
 }
 
-static unsigned char mark_at(const struct shown *s, uint32_t place) {
-    return place < s->mark_count && s->touched[place / BLOCK_MARKS] ? s->marks[place] : 0;
-}
-
 /* The place itself when its block is touched, else the first of the next one that is. */
 static uint32_t next_touched(const struct shown *s, uint32_t i) {
     uint32_t block = i / BLOCK_MARKS, blocks = s->mark_count / BLOCK_MARKS;
@@ -157,33 +160,89 @@ static bool is_read_within(const struct shown *s, uint32_t begin, uint32_t end) 
     return first < end / 8 && first < s->mark_count;
 }
 
-/* Only the root's fields, each as a whole when anything in it was read. */
-static void put_coarse(const struct shown *s, struct buf *out, uint32_t *count) {
+/* Where the slots of the root's fields end, as a place of marks. */
+static uint32_t fields_end(const struct shown *s) {
     struct node root = image_root(&s->image);
-    if (mark_at(s, root.slot / 8))
-        put_mark(out, root.slot / 8, mark_at(s, root.slot / 8), count);
+    uint32_t count = node_count(root);
+    uint32_t end = (count ? node_item(root, count - 1).slot : root.slot) / 8 + 1;
+    return end < s->mark_count ? end : s->mark_count;
+}
+
+/* Of the root's fields, each counts as a whole when anything in it was read. */
+static void coarsen_fields(struct shown *s) {
+    struct node root = image_root(&s->image);
     for (uint32_t i = 0; i < node_count(root); i++) {
         struct node field = node_item(root, i);
-        unsigned char mark = mark_at(s, field.slot / 8);
         if (node_at_hand(field) && node_count(field) &&
             is_read_within(s, node_item(field, 0).slot, node_end(field)))
-            mark |= BIND_READ | READ_VALUE;
-        if (mark)
-            put_mark(out, field.slot / 8, mark, count);
+            add_mark(s, field.slot / 8, BIND_READ | READ_VALUE);
     }
 }
 
-static void put_image(const struct shown *s, bool coarse, struct buf *out) {
+static void add_place(struct bind *b, const struct shown *s, uint32_t slot) {
+    for (const struct place_read *p = b->places; p && p->shown == s; p = p->next)
+        if (p->slot == slot)
+            return;
+    struct place_read *p = ARENA_NEW(b->arena, struct place_read);
+    *p = (struct place_read){s, slot, b->places};
+    b->places = p;
+}
+
+void bind_coarsen(struct bind *b, struct shown *s) {
+    if (!s->marks)
+        return;
+    s->is_coarse = true;
+    coarsen_fields(s);
+    uint32_t end = fields_end(s);
+    for (uint32_t i = next_mark(s, end); i < s->mark_count; i = next_mark(s, i + 1)) {
+        if (s->marks[i] & READ_PLACE)
+            add_place(b, s, i * 8);
+        s->marks[i] = 0;
+    }
+}
+
+static int compare_slots(const void *p, const void *q) {
+    const uint32_t *a = p, *b = q;
+    return (*a > *b) - (*a < *b);
+}
+
+/* Of places that were told, no value tells whether they are where they were. */
+static void put_places(struct bind *b, const struct shown *s, struct buf *out, uint32_t *count) {
+    uint32_t n = 0, *slots = NULL;
+    for (const struct place_read *p = b->places; p; p = p->next)
+        n += p->shown == s;
+    if (n)
+        slots = ARENA_ARRAY(b->arena, uint32_t, n);
+    n = 0;
+    for (const struct place_read *p = b->places; p; p = p->next)
+        if (p->shown == s)
+            slots[n++] = p->slot;
+    if (n)
+        qsort(slots, n, sizeof *slots, compare_slots);
+    for (uint32_t i = 0; i < n; i++)
+        if (i == 0 || slots[i] != slots[i - 1])
+            put_mark(out, slots[i] / 8, READ_PLACE, count);
+}
+
+static void put_coarse(struct bind *b, struct shown *s, struct buf *out, uint32_t *count) {
+    bind_coarsen(b, s);
+    put_fine(s, out, count);
+    if (b->places)
+        put_places(b, s, out, count);
+}
+
+static void put_image(struct bind *b, struct shown *s, bool coarse, struct buf *out) {
     uint32_t count = 0;
     wire_put_u32(out, s->article);
     size_t count_at = out->len;
     wire_put_u32(out, 0);
+    coarse = coarse || s->is_coarse;
     if (!coarse)
         put_fine(s, out, &count);
     if (coarse || count > READS_FINE_MARKS) {
         out->len = count_at + sizeof count;
         count = 0;
-        put_coarse(s, out, &count);
+        put_coarse(b, s, out, &count);
     }
     memcpy(out->at + count_at, &count, sizeof count);
 }
@@ -232,9 +291,9 @@ void bind_put_reads(struct bind *b, struct buf *out) {
         images += s->marks != NULL;
     wire_put_u32(out, b->read_flags);
     wire_put_u32(out, images);
-    for (const struct shown *s = b->shown; s; s = s->next)
+    for (struct shown *s = b->shown; s; s = s->next)
         if (s->marks)
-            put_image(s, images > READS_FINE_IMAGES, out);
+            put_image(b, s, images > READS_FINE_IMAGES, out);
     put_missing(b, out);
     put_asked(b, out);
     put_looked_up(b, out);

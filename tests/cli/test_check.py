@@ -197,6 +197,25 @@ class Running(Site):
         (self.folder / "content/c.md").unlink()
         self.assertEqual((["site"], [self.BAD]), self.check(status=1))
 
+    def test_among_many_articles_a_message_moves_with_its_line_too(self):
+        facts = "## Tea\n\n- Heat: %s\n- Time: 2\n"
+        self.site(**{"content/%03d.md" % n: article("t", facts % n) for n in range(80)}, **{
+            "plugins/words.lua": """return { exports = { ["t.txt"] = { each = "site", path = "t.txt",
+                render = function() end } },
+              checks = { odd = { each = "site", run = function(site, warn)
+                print("site")
+                for _, article in ipairs(site:articles()) do
+                  for _, fact in pairs(article.facts) do
+                    if fact.value == "77" then warn(fact, "odd") end
+                  end
+                end
+              end } } }"""})
+        self.assertEqual((["site"], ["content/077.md:7:3 warning odd"]), self.check())
+        self.write({"content/077.md": article("t", "Text.\n\n" + facts % 77)})
+        self.assertEqual((["site"], ["content/077.md:9:3 warning odd"]), self.check())
+        self.write({"content/076.md": article("t", "Text.\n\n" + facts % 76)})
+        self.assertEqual(([], ["content/077.md:9:3 warning odd"]), self.check())
+
     def test_a_draft_is_not_checked_and_comes_back(self):
         self.site()
         self.check(status=1)
@@ -455,12 +474,13 @@ class Sarif(Site):
 
 
 class Hostile(Site):
-    def hostile(self, body, status=1, articles=1, **more):
+    def hostile(self, body, status=1, articles=1, seconds=0.3):
         files = {"content/%d.md" % n: article("x") for n in range(articles)}
-        self.site("limits: {seconds: 0.3, memory_mb: 20}\n", **files, **{
+        self.site(**files, **{
             "plugins/words.lua": "return { checks = { evil = function(article, warn)\n%s\nend,\n"
                                  "zeal = function(article, warn) warn(article, 'seen') end } }" % body,
-            "content/site.yaml": "limits: {seconds: 0.3, memory_mb: 20}\nexports: [body.html]\n"})
+            "content/site.yaml": "limits: {seconds: %g, memory_mb: 20}\nexports: [body.html]\n"
+                                 % seconds})
         for name in ("a", "b"):
             (self.folder / "content" / (name + ".md")).unlink()
         return self.fascia("check", status=status)
@@ -471,7 +491,8 @@ class Hostile(Site):
         self.assertIn("the checks of 'words' of content/0.md", message.text)
 
     def test_a_check_that_eats_memory_is_stopped_and_the_others_run(self):
-        result = self.hostile("local t = {} while true do t[#t + 1] = ('x'):rep(1e5) .. #t end")
+        result = self.hostile("local t = {} while true do t[#t + 1] = ('x'):rep(1e5) .. #t end",
+                              seconds=10)
         self.assertEqual({"limit-memory", "zeal"}, {m.code for m in result.messages()})
         self.assertIn("check 'evil' of content/0.md needs more memory", result.err)
 

@@ -77,6 +77,7 @@ static inline void close_plugin(void) {
     buf_free(&plugin.bind.log);
     buf_free(&plugin.bind.files);
     buf_free(&plugin.bind.scratch);
+    arena_free(&plugin.bind.fetched);
     plugin = (struct plugin){0};
 }
 

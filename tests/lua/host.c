@@ -100,6 +100,7 @@ static bool is_run_well(const char *path) {
     buf_free(&bind.log);
     buf_free(&bind.files);
     buf_free(&bind.scratch);
+    arena_free(&bind.fetched);
     arena_free(&rendering);
     arena_free(&messages);
     return well;
