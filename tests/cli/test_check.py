@@ -200,8 +200,8 @@ class Running(Site):
     def test_among_many_articles_a_message_moves_with_its_line_too(self):
         facts = "## Tea\n\n- Heat: %s\n- Time: 2\n"
         self.site(**{"content/%03d.md" % n: article("t", facts % n) for n in range(80)}, **{
-            "plugins/words.lua": """return { exports = { ["t.txt"] = { each = "site", path = "t.txt",
-                render = function() end } },
+            "plugins/words.lua": """return {
+              exports = { ["t.txt"] = { each = "site", path = "t.txt", render = function() end } },
               checks = { odd = { each = "site", run = function(site, warn)
                 print("site")
                 for _, article in ipairs(site:articles()) do
@@ -254,9 +254,11 @@ class Running(Site):
 
     def test_options_and_what_exports_are_made_are_read_as_by_a_build(self):
         self.site(**{"plugins/words.lua": """return { exports = { ["t.txt"] = { each = "article",
-            path = "{slug}.txt", render = function() end } }, checks = { url = function(article, warn, site,
-            options) print("article", article.path)
-            warn(article, tostring(site:export_url("t.txt", article)) .. tostring(options.x)) end } }"""})
+            path = "{slug}.txt", render = function() end } },
+            checks = { url = function(article, warn, site, options)
+              print("article", article.path)
+              warn(article, tostring(site:export_url("t.txt", article)) .. tostring(options.x))
+            end } }"""})
         self.assertIn("https://x.example/a.txtnil", self.fascia("check").err)
         self.assertNotIn("[words] article\ta", self.build().err)
         self.write({"content/site.yaml": "url: https://x.example\nexports: [t.txt]\n"
@@ -409,7 +411,8 @@ DRIVER = record(["name"], name={"type": "string"}, version={"type": "string"},
 SARIF = record(["version", "runs"], **{
     "$schema": {"type": "string", "format": "uri"}, "version": {"const": "2.1.0"},
     "runs": {"type": "array", "minItems": 1, "items": record(
-        ["tool"], tool=record(["driver"], driver=DRIVER), results={"type": "array", "items": RESULT},
+        ["tool"], tool=record(["driver"], driver=DRIVER),
+        results={"type": "array", "items": RESULT},
         columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]})}})
 
 
@@ -459,10 +462,13 @@ class Sarif(Site):
             "content/c.md": article("good"),
             "plugins/more.lua": """return { checks = {
               off = { run = print, summary = 'x "\\\\ \\27' },
-              wild = function(article, warn) warn(article, 'a"\\\\\\n\\0\\27\\xFF', { help = "</script>" }) end,
+              wild = function(article, warn)
+                warn(article, 'a"\\\\\\n\\0\\27\\xFF', { help = "</script>" })
+              end,
               broken = function(article) return article.titel end } }"""})
         rules, results = self.sarif()
-        self.assertEqual({"bad-title", "same-title", "wild", "plugin"}, {r["ruleId"] for r in results})
+        self.assertEqual({"bad-title", "same-title", "wild", "plugin"},
+                         {r["ruleId"] for r in results})
         self.assertEqual({False}, {r["defaultConfiguration"].get("enabled") for r in rules
                                    if r["id"] == "off"})
         self.assertEqual({"note"}, {r["level"] for r in results if r["ruleId"] == "same-title"})
@@ -478,7 +484,8 @@ class Hostile(Site):
         files = {"content/%d.md" % n: article("x") for n in range(articles)}
         self.site(**files, **{
             "plugins/words.lua": "return { checks = { evil = function(article, warn)\n%s\nend,\n"
-                                 "zeal = function(article, warn) warn(article, 'seen') end } }" % body,
+                                 "zeal = function(article, warn) warn(article, 'seen') end } }"
+                                 % body,
             "content/site.yaml": "limits: {seconds: %g, memory_mb: 20}\nexports: [body.html]\n"
                                  % seconds})
         for name in ("a", "b"):
@@ -503,7 +510,8 @@ class Hostile(Site):
             self.assertEqual({"plugin", "zeal"}, {m.code for m in result.messages()}, body)
 
     def test_a_flood_of_warnings_is_cut(self):
-        result = self.hostile("local x = ('x'):rep(1e4) for i = 1, 1e5 do warn(article, x) end", status=0)
+        result = self.hostile("local x = ('x'):rep(1e4) for i = 1, 1e5 do warn(article, x) end",
+                              status=0)
         messages = result.messages()
         self.assertLess(len(result.err), 200000)
         self.assertIn("'evil' warns of more, which is left out", {m.text for m in messages})
