@@ -73,6 +73,9 @@ const struct message_rule codes_known[] = {
     {STR_INIT("golden"), STR_INIT("a name that no golden file can have"),
      STR_INIT("Golden files lie in plugins/NAME_test/ and are named by plain paths below it."),
      SEVERITY_ERROR},
+    {STR_INIT("left-out"), STR_INIT("a part of an article that Markdown has no form for"),
+     STR_INIT("A reader in Lua gave it, and plugins see it; a file of Markdown cannot hold it."),
+     SEVERITY_WARNING},
     {STR_INIT("limit-memory"), STR_INIT("more memory than a plugin may have"),
      STR_INIT("The plugin, or the article that was read, needs more than limits.memory_mb of\n"
               "site.yaml. A loop that collects without end looks the same."),
@@ -101,6 +104,10 @@ const struct message_rule codes_known[] = {
      SEVERITY_WARNING},
     {STR_INIT("no-content"), STR_INIT("a site without content"),
      STR_INIT("A site is a folder with content/ in it. Run fascia there, or name it."),
+     SEVERITY_ERROR},
+    {STR_INIT("no-item"), STR_INIT("an item that `each` does not give"),
+     STR_INIT("A test renders an item by a key, or a number, that the export's `each` has not in\n"
+              "its list."),
      SEVERITY_ERROR},
     {STR_INIT("no-output"), STR_INIT("nothing was built yet"),
      STR_INIT("There is no output folder to compare with: run `fascia build` first."),
@@ -167,6 +174,13 @@ const struct message_rule codes_known[] = {
     {STR_INIT("protocol"), STR_INIT("a worker that answers nonsense"),
      STR_INIT("A worker sent something that cannot be. A plugin may have got hold of it; when\n"
               "there is none but your own, this is a fault of fascia's own."),
+     SEVERITY_ERROR},
+    {STR_INIT("reader-foreign"), STR_INIT("a reader of files that are passed over"),
+     STR_INIT("Editors and tools keep files with such an ending beside what they edit: they are\n"
+              "never content. Choose another ending."),
+     SEVERITY_ERROR},
+    {STR_INIT("reader-twice"), STR_INIT("two readers of files of one kind"),
+     STR_INIT("Only the first is used. Take the ending from one of the two plugins."),
      SEVERITY_ERROR},
     {STR_INIT("settings"), STR_INIT("a setting with a wrong value"),
      STR_INIT("The message says what is allowed. Nothing is built until content/site.yaml is\n"
