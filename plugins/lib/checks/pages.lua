@@ -73,7 +73,7 @@ local function must_be_page(map, path)
 end
 
 local function check_link(map, from, link, site, warn)
-  local address = not link.url:find("^#") and inside(link.url, from.address, site)
+  local address = link.url:find("^[^#%s]") and inside(link.url, from.address, site)
   if not address then return end
   local path = plain(address)
   local target, name, anchor = map.pages[path], path:match("[^/]*$"), address:match("#(.+)$")

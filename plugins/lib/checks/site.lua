@@ -1,23 +1,19 @@
--- Checks of what articles say beside each other: titles, slugs, dates, facts.
+-- Checks of what articles say beside each other: titles, dates, facts.
 local fascia = require "fascia"
-local fold, place = fascia.fold, fascia.place
+local fold = fascia.fold
 
 local checks = {}
 
-local function place_of(node, field)
-  local path, line, column = place(node, field)
-  return ("%s:%d:%d"):format(path, line, column)
-end
+-- Titles
 
--- Warns of each article whose field has been seen, as `key` makes it, in another.
-local function check_unique(site, warn, field, key)
+local function check_titles(site, warn)
   local seen = {}
   for _, article in ipairs(site:articles { sort = "path" }) do
-    local name = key(article)
+    local name = article.lang .. "\0" .. fold(article.title)
     local first = seen[name]
     if first then
-      warn(article, ('%s "%s" is that of %s as well'):format(field, article[field], first.path),
-        { field = field })
+      warn(article, ('title "%s" is that of %s as well'):format(article.title, first.path),
+        { field = "title" })
     end
     seen[name] = first or article
   end
@@ -29,26 +25,7 @@ checks["duplicate-title"] = {
   explain = [[
 Nobody can tell them apart in a list, a feed or among search results. Capital letters make no
 difference; articles of different languages are not compared.]],
-  run = function(site, warn)
-    check_unique(site, warn, "title", function(article)
-      return article.lang .. "\0" .. fold(article.title)
-    end)
-  end,
-}
-
-checks["duplicate-slug"] = {
-  each = "site",
-  severity = "error",
-  summary = "two articles with the same slug",
-  explain = [[
-The slug is the name of an article in addresses and of the folder of its outputs: two articles
-cannot have one. It is made of the file's name unless front matter says otherwise, so that
-`tea/index.md` and `drinks/tea.md` have the same. Give one of them its own:
-
-    slug: drinks/tea]],
-  run = function(site, warn)
-    check_unique(site, warn, "slug", function(article) return fold(article.slug) end)
-  end,
+  run = check_titles,
 }
 
 -- Dates
@@ -116,8 +93,9 @@ local function check_fact(fact, article, seen, warn)
     seen[key] = { fact = fact, article = article }
   elseif squeezed(first.fact.value) ~= squeezed(fact.value) and first.article ~= article
     and (is_thing(subject, article) or is_thing(subject, first.article)) then
-    warn(fact, ('%s of %s is "%s" here, but "%s" in %s'):format(fact.name, fact.subject, fact.value,
-      first.fact.value, place_of(first.fact)))
+    local _, line = fascia.place(first.fact)
+    warn(fact, ('%s of %s is "%s" here, but "%s" in line %d of %s'):format(fact.name, fact.subject,
+      fact.value, first.fact.value, line, first.article.path))
   end
 end
 
