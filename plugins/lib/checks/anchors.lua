@@ -1,6 +1,6 @@
 -- What a link can point at within the page of an article.
 local fascia = require "fascia"
-local distance, has = fascia.text.distance, fascia.text.has
+local distance = fascia.text.distance
 
 local anchors = {}
 
@@ -11,36 +11,43 @@ local function add_sections(sections, names)
   end
 end
 
+-- What raw HTML names.
+local function names_of_html(html)
+  local known = {}
+  for name in html:gmatch("%sid%s*=%s*[\"']?([^\"'%s>]+)") do known[name] = true end
+  for name in html:gmatch("%sname%s*=%s*[\"']?([^\"'%s>]+)") do known[name] = true end
+  return known
+end
+
 -- The names that the page has from the model: of sections, and of questions of front matter.
 function anchors.of(article)
-  local names = {}
+  local names, known = {}, {}
   add_sections(article.sections, names)
   for _, pair in ipairs(article.faq) do
     if not pair.anchor then names[#names + 1] = pair.id end
   end
-  return names
+  for _, name in ipairs(names) do known[name] = true end
+  return { article = article, names = names, known = known }
 end
 
--- What raw HTML names, and what browsers know without: the top, and any text.
-local function is_in_html(html, name)
-  for _, attribute in ipairs { "id=", "name=" } do
-    for _, quote in ipairs { '"', "'", "" } do
-      if has(html, attribute .. quote .. name .. quote) then return true end
-    end
-  end
-end
-
--- Whether the page has this name, or the nearest that it has.
-function anchors.find(names, article, name)
-  name = fascia.url.decode(name)
-  if name == "top" or name:find("^:~:") then return true end
+-- The nearest of not too many names.
+local function nearest(names, name)
   local near, least = nil, 4
-  for _, known in ipairs(names) do
-    if known == name then return true end
-    local far = distance(known, name)
-    if far < least and far * 2 < #known then near, least = known, far end
+  for i = 1, math.min(#names, 200) do
+    local far = distance(names[i], name)
+    if far < least and far * 2 < #names[i] then near, least = names[i], far end
   end
-  return is_in_html(article.html, name) or false, near
+  return near
+end
+
+-- Whether the page has this name, or what browsers know without: the top, and any text. Else the
+-- nearest that it has.
+function anchors.find(of, name)
+  name = fascia.url.decode(name)
+  if of.known[name] or name == "top" or name:find("^:~:") then return true end
+  of.html = of.html or names_of_html(of.article.html)
+  if of.html[name] then return true end
+  return false, nearest(of.names, name)
 end
 
 return anchors

@@ -17,7 +17,7 @@ structured data without an answer is refused by those who read it. Answer it or 
 }
 
 local function is_hidden(name, attributes)
-  if name == "template" then return true end
+  if name == "template" or #attributes > 4096 then return name == "template" end
   local bare = attributes:gsub("=%s*\"[^\"]*\"", "="):gsub("=%s*'[^']*'", "=")
   return (bare .. " "):find("%shidden[%s=/]") ~= nil
     or attributes:find("[sS][tT][yY][lL][eE]%s*=[^>]*display%s*:%s*none") ~= nil
@@ -29,7 +29,7 @@ local VOID = { area = true, br = true, col = true, embed = true, hr = true, img 
 -- Where the element that opens before `at` ends: behind its closing tag, or with the text.
 local function element_end(html, name, at)
   local depth = 1
-  for slash, other, behind in html:gmatch("<(/?)(%a[%w-]*)[^>]*>()", at) do
+  for slash, other, behind in html:gmatch("<(/?)(%a[%w-]*)[^<>]*>()", at) do
     if other:lower() == name then
       depth = depth + (slash == "" and 1 or -1)
       if depth == 0 then return behind - 1 end
@@ -45,7 +45,7 @@ local function hidden_parts(html)
     return parts
   end
   while at do
-    local first, _, name, attributes, behind = html:find("<(%a[%w-]*)([^>]*)>()", at)
+    local first, _, name, attributes, behind = html:find("<(%a[%w-]*)([^<>]*)>()", at)
     at = behind
     name = name and name:lower()
     if first and not VOID[name] and is_hidden(name, attributes) then

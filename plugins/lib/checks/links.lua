@@ -4,13 +4,17 @@ local anchors = require "lib.checks.anchors"
 
 local checks = {}
 
--- Whether the link begins with an image: without a text of its own it is told as an image.
-local function holds_image(article, link)
-  local _, line, column = fascia.place(link)
-  for _, image in ipairs(article.images) do
-    local _, image_line, image_column = fascia.place(image)
-    if image_line == line and image_column == column then return true end
-  end
+-- Where a part of the model stands, as a key.
+local function spot(node)
+  local _, line, column = fascia.place(node)
+  return line .. ":" .. column
+end
+
+-- Where images stand: a link that begins with one and has no text of its own is told as an image.
+local function spots_of(images)
+  local spots = {}
+  for _, image in ipairs(images) do spots[spot(image)] = true end
+  return spots
 end
 
 checks["empty-link"] = {
@@ -22,11 +26,15 @@ page it is on:
     [](https://example.org/tea)     no text
     [the shop]()                    no address]],
   run = function(article, warn)
+    local images
     for _, link in ipairs(article.links) do
       if not link.url:find("%S") then
         warn(link, "this link has no address")
-      elseif not link.text:find("%S") and not holds_image(article, link) then
-        warn(link, "this link has no text", { help = "write [what it leads to](…)" })
+      elseif not link.text:find("%S") then
+        images = images or spots_of(article.images)
+        if not images[spot(link)] then
+          warn(link, "this link has no text", { help = "write [what it leads to](…)" })
+        end
       end
     end
   end,
@@ -45,7 +53,7 @@ page.]],
       local name = link.url:match("^#(.+)$")
       if name then
         known = known or anchors.of(article)
-        local good, near = anchors.find(known, article, name)
+        local good, near = anchors.find(known, name)
         if not good then
           warn(link, ("nothing in this article is called #%s"):format(name),
             near and { help = ("write #%s"):format(near) })

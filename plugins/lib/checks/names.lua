@@ -82,6 +82,7 @@ end
 local function check_names(article, warn)
   if #article.comparisons == 0 or #article.pros + #article.cons == 0 then return end
   local subjects, names = subjects_of(article)
+  if #subjects > 100 then return end -- a list of something else
   for _, comparison in ipairs(article.comparisons) do
     local found, rests = near_pairs(comparison, subjects, names)
     for _, one in ipairs(found) do

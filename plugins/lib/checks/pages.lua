@@ -58,7 +58,7 @@ local function check_source(map, from, link, warn)
 end
 
 local function check_anchor(article, link, name, warn)
-  local good, near = anchors.find(anchors.of(article), article, name)
+  local good, near = anchors.find(anchors.of(article), name)
   if not good then
     warn(link, ('nothing in "%s" is called #%s'):format(article.title, name),
       near and { help = ("write #%s"):format(near) })
