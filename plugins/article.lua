@@ -5,6 +5,7 @@
 local fascia = require "fascia"
 local page = require "lib.page"
 local metadata = require "lib.metadata"
+local tags = require "lib.tags"
 
 local template = fascia.template.file("templates/page.html")
 
@@ -46,6 +47,7 @@ local function render_page(article, out, site, options)
     class_of = page.classes(article),
     heading = page.heading,
     tables = page.tables,
+    tag_link = tags.links(site, here),
   })
 end
 

@@ -1,40 +1,69 @@
--- The site's front page: its articles, newest first.
+-- The site's front page, its further pages, and a page for each tag: articles, newest first.
 --
--- Options: limit (all).
+-- Options: limit (all), per_page (50; without archive.html all articles are on the front page).
 local fascia = require "fascia"
 local page = require "lib.page"
+local paging = require "lib.paging"
+local tags = require "lib.tags"
 
 local template = fascia.template.file("templates/index.html")
 
 local RIGHT_TO_LEFT = { ar = true, fa = true, he = true, ps = true, sd = true, ug = true, ur = true,
   yi = true }
 
-local function render(site, out, _, options)
-  local here = site:export_url("index.html")
-  local feeds, lang = page.feeds(site), site.lang or "en"
+-- list: `here`, its address; `articles`; `newer` and `older`, other addresses; `title`, of all but
+-- the front page, with its `lang` and `dir`; `description`.
+local function render(list, out, site)
+  local here, feeds, lang = list.here, page.feeds(site), site.lang or "en"
+  local words = fascia.phrases(lang)
+  local whole = site.title or words.articles
   for _, feed in ipairs(feeds) do feed.link = page.link(feed.url, here) end
   template(out, {
-    site = site,
-    lang = lang,
+    site = site, list = list, lang = lang, words = words,
     dir = RIGHT_TO_LEFT[lang:match("^%a+")] and "rtl" or "ltr",
-    words = fascia.phrases(lang),
     head = {
-      title = site.title or fascia.phrases(lang).articles,
-      description = site.description,
+      title = list.title and list.title .. " – " .. whole or whole,
+      description = list.description,
       canonical = page.absolute(here),
       feeds = feeds,
     },
-    articles = site:articles { sort = "-date", limit = options.limit },
+    home = list.title and page.link(site:export_url("index.html"), here),
+    newer = page.link(list.newer, here),
+    older = page.link(list.older, here),
     link = function(article) return page.link(site:export_url("page.html", article), here) end,
+    tag_link = tags.links(site, here),
     day_of = fascia.date.day,
     readable = fascia.date.readable,
   })
 end
 
+local function render_front(site, out, _, options)
+  local articles, has_more = paging.first(site, options)
+  render({ here = site:export_url("index.html"), articles = articles,
+    description = site.description, older = has_more and site:export_url("archive.html", 2) }, out,
+    site)
+end
+
+local function render_further(item, out, site)
+  local number, newer = item.key, site:export_url("archive.html", item.key - 1)
+  if number == 2 then newer = site:export_url("index.html") end
+  render({ here = site:export_url("archive.html", number), articles = item.articles,
+    title = fascia.phrases(site.lang).page(number), newer = newer,
+    older = item.has_more and site:export_url("archive.html", number + 1) }, out, site)
+end
+
+local function render_tag(tag, out, site)
+  render({ here = site:export_url("tag.html", tag.key), articles = tag.articles,
+    title = tag.name, lang = tag.lang, dir = tag.dir }, out, site)
+end
+
 return {
   name = "index",
-  summary = "The site's front page",
+  summary = "The site's front page, its further pages, and a page for each tag",
   exports = {
-    ["index.html"] = { each = "site", path = "index.html", render = render },
+    ["index.html"] = { each = "site", path = "index.html", render = render_front },
+    ["archive.html"] = { each = paging.rest, path = "page/{key}/index.html",
+      render = render_further },
+    ["tag.html"] = { each = tags.items, path = "tags/{key}/index.html", render = render_tag },
   },
 }

@@ -6,6 +6,10 @@
 ---@field home string
 ---@field questions string
 ---@field articles string
+---@field newer string "Newer articles".
+---@field older string
+---@field pages string
+---@field page fun(number: integer): string "Page 2".
 ---@field reading fun(minutes: integer): string "4 min read".
 ---@field date fun(parts: fascia.date.Parts): string A date as it is written.
 
@@ -24,13 +28,20 @@ end
 
 local function day_month_year(d, m, y) return d .. " " .. m .. " " .. y end
 
+local function numbered(before, behind)
+    return function(n) return before .. n .. behind end
+end
+
 local function reading(before, behind)
-    return function(minutes) return before .. math.max(1, minutes) .. behind end
+    local write = numbered(before, behind)
+    return function(minutes) return write(math.max(1, minutes)) end
 end
 
 languages.en = {
     contents = "Contents", home = "Home", questions = "Questions",
     articles = "Articles",
+    newer = "Newer articles", older = "Older articles", pages = "Pages",
+    page = numbered("Page ", ""),
     reading = reading("", " min read"),
     date = dates("January February March April May June July August September "
         .. "October November December", day_month_year),
@@ -38,6 +49,8 @@ languages.en = {
 languages.de = {
     contents = "Inhalt", home = "Startseite", questions = "Fragen",
     articles = "Artikel",
+    newer = "Neuere Artikel", older = "Ältere Artikel", pages = "Seiten",
+    page = numbered("Seite ", ""),
     reading = reading("", " Min. Lesezeit"),
     date = dates("Januar Februar März April Mai Juni Juli August September "
         .. "Oktober November Dezember",
@@ -46,6 +59,8 @@ languages.de = {
 languages.fr = {
     contents = "Sommaire", home = "Accueil", questions = "Questions",
     articles = "Articles",
+    newer = "Articles plus récents", older = "Articles plus anciens", pages = "Pages",
+    page = numbered("Page ", ""),
     reading = reading("", " min de lecture"),
     date = dates("janvier février mars avril mai juin juillet août septembre "
         .. "octobre novembre décembre", day_month_year),
@@ -53,6 +68,8 @@ languages.fr = {
 languages.es = {
     contents = "Contenido", home = "Inicio", questions = "Preguntas",
     articles = "Artículos",
+    newer = "Artículos más recientes", older = "Artículos anteriores", pages = "Páginas",
+    page = numbered("Página ", ""),
     reading = reading("", " min de lectura"),
     date = dates("enero febrero marzo abril mayo junio julio agosto "
         .. "septiembre octubre noviembre diciembre",
@@ -61,6 +78,8 @@ languages.es = {
 languages.ar = {
     contents = "المحتويات", home = "الرئيسية", questions = "الأسئلة",
     articles = "المقالات",
+    newer = "مقالات أحدث", older = "مقالات أقدم", pages = "الصفحات",
+    page = numbered("صفحة ", ""),
     reading = reading("مدة القراءة: ", " د"),
     date = dates("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر "
         .. "نوفمبر ديسمبر", day_month_year),
@@ -68,6 +87,8 @@ languages.ar = {
 languages.ur = {
     contents = "فہرست", home = "سرورق", questions = "سوالات",
     articles = "مضامین",
+    newer = "نئے مضامین", older = "پرانے مضامین", pages = "صفحات",
+    page = numbered("صفحہ ", ""),
     reading = reading("", " منٹ کا مطالعہ"),
     date = dates("جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر "
         .. "دسمبر", day_month_year),
@@ -75,6 +96,8 @@ languages.ur = {
 languages.zh = {
     contents = "目录", home = "首页", questions = "常见问题",
     articles = "文章",
+    newer = "较新的文章", older = "较早的文章", pages = "页面",
+    page = numbered("第 ", " 页"),
     reading = reading("阅读约 ", " 分钟"),
     date = dates("", function(d, _, y, n) return y .. "年" .. n .. "月" .. d .. "日" end),
 }

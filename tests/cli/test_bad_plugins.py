@@ -191,7 +191,7 @@ class BadPlugin(harness.ProgramTest):
         self.write({"plugins/x.lua": """return { exports = { ["x.txt"] = { path = "x",
             each = function()
               local list = {}
-              for i = 1, 100000 do list[i] = "key " .. i end
+              for i = 1, 30000 do list[i] = "key " .. i end
               return list
             end,
             when = function() return false end, render = print } } }"""})

@@ -464,6 +464,63 @@ class Items(Case):
         self.assertEqual(1, self.settles()[1])
 
 
+class Lists(Case):
+    """The built-in lists: two articles on a page, so three pages, and tag pages."""
+
+    def setUp(self):
+        super().setUp()
+        files = {"content/%s.md" % name: self.dated(name) for name in "abcdef"}
+        self.save({**files, "content/site.yaml": self.SETTINGS % 2})
+        self.same(6 + 3 + 3)
+
+    SETTINGS = ("url: https://t.example\nplugins: {index: {per_page: %d}}\n"
+                "exports: [page.html, index.html, archive.html, tag.html]\n")
+    DAYS = {"a": 6, "b": 5, "c": 4, "d": 3, "e": 2, "f": 1}
+    TAGS = {"a": "[tea]", "b": "[tea, Pots]", "c": "[pots]", "d": "[]", "e": "[tea, cups]", "f": "[]"}
+
+    def dated(self, name, title=None, tags=None, day=None):
+        return article(title or name, date="2024-01-0%d" % (day or self.DAYS[name]),
+                       tags=tags or self.TAGS[name])
+
+    def changes(self, ran, *paths, **files):
+        """These and no other outputs are written, by so many renderings, after a save."""
+        before = self.public()
+        self.save({"content/%s.md" % name: text for name, text in files.items()})
+        self.same(ran)
+        after = self.public()
+        self.assertEqual(sorted(paths), sorted(path for path in {**before, **after}
+                                               if before.get(path) != after.get(path)))
+
+    def test_a_title_reaches_the_pages_that_show_it_and_no_others(self):
+        self.changes(3, "a/index.html", "index.html", "tags/tea/index.html", a=self.dated("a", "A!"))
+        self.changes(3, "c/index.html", "page/2/index.html", "tags/pots/index.html",
+                     c=self.dated("c", "C!"))
+        self.changes(4, "e/index.html", "page/3/index.html", "tags/tea/index.html",
+                     "tags/cups/index.html", e=self.dated("e", "E!"))
+        self.changes(2, "f/index.html", "page/3/index.html", f=self.dated("f", "F!"))
+
+    def test_a_body_reaches_its_own_page_only(self):
+        self.changes(1, "d/index.html", d=self.dated("d") + "\n## More\n")
+
+    def test_a_new_tag_makes_its_page_and_is_linked(self):
+        self.changes(3, "d/index.html", "page/2/index.html", "tags/spoons/index.html",
+                     d=self.dated("d", tags="[Spoons]"))
+        self.changes(2, "d/index.html", "page/2/index.html", "tags/spoons/index.html",
+                     d=self.dated("d"))
+
+    def test_a_new_article_moves_the_others_up(self):
+        self.changes(5, "g/index.html", "index.html", "page/2/index.html", "page/3/index.html",
+                     "page/4/index.html", g=self.dated("g", tags="[]", day=9))
+
+    def test_another_size_makes_other_pages(self):
+        self.save({"content/site.yaml": self.SETTINGS % 3})
+        self.same(2)
+        self.assertNotIn("page/3/index.html", self.public())
+        self.save({"content/site.yaml": self.SETTINGS % 6})
+        self.same(1)
+        self.assertNotIn("page/2/index.html", self.public())
+
+
 class Damage(Case):
     """Whatever happened to the cache: at worst one clean build, never a wrong output."""
 
