@@ -219,10 +219,10 @@ class Reading(harness.ProgramTest):
                            ("local s = ('x'):rep(1e5) local t = {} for i = 1, 5e4 do t[i] = s end "
                             "return { pros = { { items = t } } }", "limit-memory|limit-seconds")):
             with self.subTest(body=body):
+                seconds = (0.5 if code == "limit-seconds" else 5) * harness.SLOW
                 self.write({"plugins/x.lua": reader(body), "content/a.x": "a",
-                            "content/b.md": "# B\n", "content/site.yaml":
-                            SETTINGS +
-                            "limits: {seconds: %g, memory_mb: 64, file_mb: 1}\n" % (0.5 * harness.SLOW)})
+                            "content/b.md": "# B\n", "content/site.yaml": SETTINGS +
+                            "limits: {seconds: %g, memory_mb: 64, file_mb: 1}\n" % seconds})
                 message = self.only_message(self.build("--clean", status=1))
                 self.assertIn(message.code, code.split("|"))
                 self.assertEqual("plugins/x.lua", message.path)
