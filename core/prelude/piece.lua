@@ -116,8 +116,10 @@ end
 function Piece.__index(piece, key)
     if math.type(key) == "integer" then return nil end
     if computed[key] then return computed[key](piece) end
-    return methods[key] or error(unknown("a piece", key,
-        { "text", "number", "column", "slice", "part", "trim", "as" }), 2)
+    if methods[key] then return methods[key] end
+    local of_text = string[key] and ("; its text has: piece.text:%s(…)"):format(key)
+    error(unknown("a piece", key, of_text and {} or
+        { "text", "number", "column", "slice", "part", "trim", "as" }, of_text), 2)
 end
 
 function Piece.__concat(a, b)

@@ -176,6 +176,7 @@ class Reading(harness.ProgramTest):
                 ("local t = {} t.t = t return { meta = { t = t } }", "is nested deeper than 32"),
                 ("return source.txt", "a source has no 'txt'; did you mean 'text'?"),
                 ("return source:slice(1).lin", "a piece has no 'lin'"),
+                ("return source:slice(1):match('.')", "its text has: piece.text:match(…)"),
                 ("return source:slice(1):part('no')", "there is no 'no' in"),
                 ("error({})", "raised a table instead of a message")):
             with self.subTest(body=body):
