@@ -52,7 +52,8 @@ static lua_Integer number_in(const struct taking *t, int index, lua_Integer i,
 }
 
 /* The i-th run of a piece; what makes no sense stands nowhere. */
-static struct file_piece run_of(const struct taking *t, int index, lua_Unsigned i, size_t text_len) {
+static struct file_piece run_of(const struct taking *t, int index, lua_Unsigned i,
+                                size_t text_len) {
     enum { BEGIN = 1, AT, ALONG, NUMBERS = ALONG };
     lua_Integer base = (lua_Integer)(i * NUMBERS);
     lua_Integer begin = number_in(t, index, base + BEGIN, 0);

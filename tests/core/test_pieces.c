@@ -21,7 +21,8 @@ static int clean(void **state) {
     return 0;
 }
 
-static void join(const char *file, const char *text, const struct file_piece *list, uint32_t count) {
+static void join(const char *file, const char *text, const struct file_piece *list,
+                 uint32_t count) {
     assert_true(source_open(&pieces.file, &a, STR("content/a.x"), STR("a.x"), str_of(file),
                             &messages));
     pieces.list = list;

@@ -8,17 +8,22 @@ static struct settings settings;
 static struct source source;
 static struct value *article;
 
-static bool read_file(const char *body, const char *text) {
-    struct str whole = arena_printf(&plugin_arena, "return { readers = { ['.x'] = "
-                                    "function(source, options)\n%s\nend } }", body);
+/* By the plugin that is loaded. */
+static bool read_text(const char *text) {
     settings = (struct settings){.memory_bytes = 8 << 20, .file_bytes = 1 << 20};
-    assert_true(load_text(whole, 8 << 20));
     diags = (struct diags){.arena = &plugin_arena};
     reading = (struct file_reading){.plugin = &plugin, .arena = &plugin_arena, .how = &how,
                                     .settings = &settings};
     assert_true(source_open(&source, &plugin_arena, STR("content/a.x"), STR("a.x"), str_of(text),
                             &diags));
     return plugin_read_article(&reading, &article, &source, &diags);
+}
+
+static bool read_file(const char *body, const char *text) {
+    struct str whole = arena_printf(&plugin_arena, "return { readers = { ['.x'] = "
+                                    "function(source, options)\n%s\nend } }", body);
+    assert_true(load_text(whole, 8 << 20));
+    return read_text(text);
 }
 
 static const struct value *field(const char *name) {
@@ -93,10 +98,14 @@ static void messages_about_the_body_point_into_the_file(void **state) {
 
 static void a_reader_has_no_site(void **state) {
     (void)state;
-    assert_false(read_file("kept = kept or require('fascia')\nreturn { title = kept.site }", ""));
-    assert_true(read_file("return { title = options.word or 'none' }", ""));
-    assert_ptr_equal(plugin.bind.site, &site);
-    assert_false(plugin.bind.is_reading);
+    must_load("local kept\n"
+              "return { exports = { ['one.txt'] = { each = 'site', path = 'one.txt',\n"
+              "  render = function(site) kept = site return site.title end } },\n"
+              "  readers = { ['.x'] = function(source) return { title = kept.title } end } }");
+    assert_int_equal(render_item(NO_ARTICLE, 0), RENDERED);
+    assert_false(read_text("one\n"));
+    assert_non_null(strstr(diags.last->text.at, "a reader sees its file and no site"));
+    assert_int_equal(render_item(NO_ARTICLE, 0), RENDERED);
 }
 
 static void the_longest_ending_reads(void **state) {
