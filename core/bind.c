@@ -42,6 +42,7 @@ const struct bundle_file *bundle_find(const struct bundle *b, struct str name) {
 void bind_begin(struct bind *b, struct diags *d) {
     b->epoch++;
     b->running = NULL;
+    b->export = NO_EXPORT;
     b->own_article = NO_ARTICLE;
     arena_reset(b->arena);
     b->arena->max = b->memory_limit;

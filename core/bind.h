@@ -101,6 +101,7 @@ struct bind {
     struct str content;     /* how messages begin a content path: "content/" */
     struct arena *arena;
     uint32_t epoch;         /* counts renderings; proxies of another epoch are dead */
+    uint32_t export;        /* of the plugin, that this rendering is of, or NO_EXPORT */
     uint32_t own_article;   /* that this rendering is made for, or NO_ARTICLE */
     struct shown *shown;
     struct shown *settings; /* among them, once it was asked for */
@@ -125,8 +126,8 @@ struct bind {
     bool is_traced;         /* lines are noted too; set by who calls */
     struct line_read *lines; /* the last first */
     uint32_t line_count;
-    struct buf files;       /* names of files that this state has asked for, each a wire string;
-                             * kept for the life of the state */
+    struct buf files;       /* what this state has asked for, as RECORD_FILES has it; kept for
+                             * the life of the state */
     size_t files_told;      /* bytes of them that the parent knows */
     struct diags *diags;    /* of this rendering */
     struct str check;       /* the code of the check that runs; empty: none does */
@@ -218,6 +219,9 @@ void bind_push_core(lua_State *L); /* the table of primitives [-0, +1, e] */
 int bind_put_values(lua_State *L); /* core.put, see bind_out.c */
 int bind_warn(lua_State *L);       /* core.warn, see bind_warn.c */
 int bind_blame(lua_State *L);      /* core.error, in the same file */
+int bind_asked(lua_State *L);      /* core.asked, core.template, core.use: see bind_files.c */
+int bind_template(lua_State *L);
+int bind_use(lua_State *L);
 
 /* The same of a place that is no model's; what stands at index 1 is of no matter. */
 int bind_warn_at(lua_State *L, struct place at);

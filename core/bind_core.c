@@ -301,6 +301,7 @@ static const luaL_Reg core_functions[] = {
     {"place", core_place},     {"warn", bind_warn},       {"put", bind_put_values},
     {"moment", core_moment},   {"object", core_object},   {"is_active", core_is_active},
     {"has", core_has},         {"replace", core_replace}, {"error", bind_blame},
+    {"asked", bind_asked},     {"template", bind_template}, {"use", bind_use},
     {"distance", core_distance},
     {"nearest", core_nearest},
     {NULL, NULL},

@@ -109,19 +109,6 @@ void bind_read_template(struct bind *b, uint32_t article, struct str template) {
     b->last_shown = last_shown;
 }
 
-const struct bundle_file *bind_file(struct bind *b, struct str name) {
-    enum { MOST_NAMES = 64 * 1024 };
-    struct wire known = {.rest = buf_str(&b->files)};
-    bool is_known = false;
-    while (known.rest.len && !is_known)
-        is_known = str_eq(wire_str(&known), name);
-    if (!is_known && b->files.len + name.len > MOST_NAMES)
-        luaL_error(b->lua, "too many names of files were asked for");
-    if (!is_known)
-        wire_put_str(&b->files, name);
-    return bundle_find(b->bundle, name);
-}
-
 /* Writing the set down */
 
 static void put_mark(struct buf *out, uint32_t place, unsigned char mark, uint32_t *count) {

@@ -1,5 +1,6 @@
 /* A build, shared by its parts: build.c (the way from one state to the next), build_read.c (from
- * files to images), build_readers.c (files that plugins read), build_stale.c (what must run),
+ * files to images), build_readers.c (files that plugins read), build_files.c (files of
+ * plugins), build_stale.c (what must run),
  * build_items.c (what `each` functions ask for),
  * build_disk.c (whether outputs are still there), build_render.c (from images to outputs),
  * build_checks.c (what plugins find wrong with content),
@@ -65,6 +66,7 @@ struct build {
     struct taken paths;          /* output path → rendering, as a number; 0: nobody's. No arena:
                                   * nothing was written or removed yet */
     bool *plugin_changed;        /* by the session's numbers */
+    struct str *template_changed; /* by the graph's numbers of exports: its name; empty: none did */
     bool exports_changed, now_changed, settings_differ;
     bool clashed;                /* a rendering has no path since another has it */
     bool is_wide;                /* any article's renderings may have to run */
@@ -111,17 +113,20 @@ void build_report_reading(struct build *b, const struct unit *u, enum pool_end e
                           const char *why, const struct answer *answer);
 void build_report_unread(struct build *b);
 
-/* build_stale.c */
+/* build_files.c */
+struct plugin_code *build_code(struct build *b, struct str plugin); /* NULL: it never asked */
 bool build_plugin_differs(struct build *b, uint32_t plugin); /* one of its files does */
 const struct plugin_code *build_last_code(struct build *b, struct str plugin); /* NULL: unknown */
+void build_note_files(struct build *b, uint32_t plugin, struct str names);
+void build_unsee_files(struct build *b);  /* before plugins are loaded */
+void build_find_changed_plugins(struct build *b); /* and templates, once they are */
+void build_settle_files(struct build *b); /* after rendering: the plugins are as they are */
+
+/* build_stale.c */
 void build_number_exports(struct build *b); /* before anything else of an update */
 void build_count_lists(struct build *b, uint32_t article, const struct image *image);
 void build_mark_stale(struct build *b, bool all);  /* all: not only what can have changed */
 void build_want(struct build *b, struct rendering *r); /* it is made by something: must it run? */
-void build_note_files(struct build *b, uint32_t plugin, struct str names);
-void build_unsee_files(struct build *b);
-void build_settle_files(struct build *b); /* after rendering: the plugins are as they are */
-
 void build_drop_site(struct build *b);              /* after rendering: what `each` gave up */
 
 /* build_items.c */

@@ -10,131 +10,12 @@ const struct known_export *build_export(const struct build *b, uint32_t export) 
     return export < b->export_count ? b->exports[export] : NULL;
 }
 
-/* Plugins: which files each has asked for, and whether they are what they were. */
-
-static struct plugin_code *find_code(struct plugin_code *p, struct str plugin) {
-    while (p && !str_eq(p->name, plugin))
-        p = p->next;
-    return p;
-}
-
-static struct plugin_code *code_of(struct build *b, struct str plugin) {
-    return find_code(b->kept.plugins, plugin);
-}
-
-const struct plugin_code *build_last_code(struct build *b, struct str plugin) {
-    return find_code(b->verify ? build_recalled_plugins(b) : b->kept.plugins, plugin);
-}
-
-void build_note_files(struct build *b, uint32_t plugin, struct str names) {
-    struct wire in = {.rest = names};
-    struct str name = b->session.plugins[plugin].name;
-    struct plugin_code *p = code_of(b, name);
-    if (!p) {
-        p = ARENA_NEW(&b->graph.arena, struct plugin_code);
-        *p = (struct plugin_code){.name = arena_str(&b->graph.arena, name),
-                                   .next = b->kept.plugins};
-        b->kept.plugins = p;
-    }
-    while (in.rest.len && !in.bad) {
-        struct str file = wire_str(&in);
-        struct used_file *f = p->files;
-        while (f && !str_eq(f->name, file))
-            f = f->next;
-        if (f)
-            f->is_seen = true;
-        if (f || in.bad)
-            continue;
-        f = ARENA_NEW(&b->graph.arena, struct used_file);
-        *f = (struct used_file){arena_str(&b->graph.arena, file),
-                                session_file_hash(&b->session, file), p->files, true};
-        p->files = f;
-    }
-}
-
-static bool is_broken_plugin(const struct session *s, struct str name) {
-    for (uint32_t i = 0; i < s->plugin_count; i++)
-        if (s->plugins[i].is_broken && str_eq(s->plugins[i].name, name))
-            return true;
-    return false;
-}
-
-static void keep_names(struct build *b, struct str *kept, struct buf *names) {
-    if (!str_eq(*kept, buf_str(names)))
-        *kept = arena_str(&b->graph.arena, buf_str(names));
-    names->len = 0;
-}
-
-/* Which exports each plugin makes and what it reads: for who asks without loading plugins. */
-static void note_exports(struct build *b) {
-    struct session *s = &b->session;
-    struct buf names = BUF_INIT;
-    for (struct plugin_code *p = b->kept.plugins; p; p = p->next) {
-        if (is_broken_plugin(s, p->name))
-            continue; // what it made when it last worked is still known
-        for (uint32_t i = 0; i < s->export_count; i++)
-            if (str_eq(s->plugins[s->exports[i].plugin].name, p->name))
-                wire_put_str(&names, s->exports[i].name);
-        keep_names(b, &p->exports, &names);
-        for (uint32_t i = 0; i < s->reader_count; i++)
-            if (str_eq(s->plugins[s->readers[i].plugin].name, p->name))
-                wire_put_str(&names, s->readers[i].ending);
-        keep_names(b, &p->readers, &names);
-    }
-    buf_free(&names);
-}
-
-/* All of a changed plugin has run: what it did not ask for this time it needs no more. */
-static void forget_unused(struct plugin_code *p) {
-    struct used_file **at = &p->files;
-    while (*at)
-        if ((*at)->is_seen)
-            at = &(*at)->next;
-        else
-            *at = (*at)->next;
-}
-
-void build_settle_files(struct build *b) {
-    struct session *s = &b->session;
-    if (!b->settings_changed)
-        return; // plugins are loaded anew with the settings only
-    note_exports(b);
-    for (uint32_t i = 0; i < s->plugin_count; i++)
-        if (b->plugin_changed[i] && code_of(b, s->plugins[i].name))
-            forget_unused(code_of(b, s->plugins[i].name));
-    for (struct plugin_code *p = b->kept.plugins; p; p = p->next)
-        for (struct used_file *f = p->files; f; f = f->next)
-            f->hash = session_file_hash(s, f->name);
-}
-
-/* Before the plugins are loaded. */
-void build_unsee_files(struct build *b) {
-    for (struct plugin_code *p = b->kept.plugins; p; p = p->next)
-        for (struct used_file *f = p->files; f; f = f->next)
-            f->is_seen = false;
-}
-
-bool build_plugin_differs(struct build *b, uint32_t plugin) {
-    const struct plugin_code *p = code_of(b, b->session.plugins[plugin].name);
-    for (const struct used_file *f = p ? p->files : NULL; f; f = f->next)
-        if (session_file_hash(&b->session, f->name) != f->hash)
-            return true;
-    return !p;
-}
-
-static void find_changed_plugins(struct build *b) {
-    struct session *s = &b->session;
-    b->plugin_changed = ARENA_ARRAY(&s->update, bool, s->plugin_count + 1);
-    for (uint32_t i = 0; b->settings_changed && i < s->plugin_count; i++)
-        b->plugin_changed[i] = build_plugin_differs(b, i);
-}
-
 /* What a plugin made that cannot be loaded for the moment stays. */
 static void note_broken(struct build *b) {
     const struct session *s = &b->session;
     b->is_broken = ARENA_ARRAY(&b->session.update, bool, b->export_count + 1);
     for (uint32_t i = 0; i < s->plugin_count; i++) {
-        const struct plugin_code *p = s->plugins[i].is_broken ? code_of(b, s->plugins[i].name)
+        const struct plugin_code *p = s->plugins[i].is_broken ? build_code(b, s->plugins[i].name)
                                                               : NULL;
         struct wire names = {.rest = p ? p->exports : STR("")};
         while (names.rest.len && !names.bad) {
@@ -240,6 +121,8 @@ static bool must_run(struct build *b, struct rendering *r, struct buf *reason) {
                    STR_ARG(b->session.plugins[e->plugin].name));
     else if (r->of && r->of->is_other)
         buf_put(reason, STR("its item is not what it was"));
+    else if (b->template_changed[r->export].len)
+        buf_printf(reason, "the template '%.*s' changed", STR_ARG(b->template_changed[r->export]));
     else if (r->outcome == OUTCOME_FAILED && b->limits_hash != b->kept.limits_hash)
         buf_put(reason, STR("the limits changed"));
     else if (can_have_changed(b, r) && graph_is_stale(&b->graph, r, &around,
@@ -421,7 +304,7 @@ void build_mark_stale(struct build *b, bool all) {
     b->is_wide = all || b->settings_changed || b->now_changed || b->site_changed || b->clashed;
     b->clashed = false; // until it is seen again
     uint64_t exports = hash_exports(b);
-    find_changed_plugins(b);
+    build_find_changed_plugins(b);
     b->exports_changed = exports != b->kept.exports_hash;
     b->exports_hash = exports;
     b->settings_differ = settings_differ(b);

@@ -73,12 +73,13 @@ static bool article_changed(struct verify *v, uint32_t article) {
            v->before.graph.articles[old]->bytes_hash != is->bytes_hash;
 }
 
-static bool plugin_changed(struct verify *v, struct str plugin) {
+static bool plugin_changed(struct verify *v, struct str plugin, struct str export) {
     const struct plugin_code *p = v->before.kept.plugins;
     while (p && !str_eq(p->name, plugin))
         p = p->next;
     for (const struct used_file *f = p ? p->files : NULL; f; f = f->next)
-        if (session_file_hash(&v->build.session, f->name) != f->hash)
+        if ((!f->export.len || str_eq(f->export, export)) &&
+            session_file_hash(&v->build.session, f->name) != f->hash)
             return true;
     return !p;
 }
@@ -115,7 +116,8 @@ static struct str find_cause(struct verify *v, const struct rendering *r) {
     const struct known_plugin *p = &b->session.plugins[build_export(b, r->export)->plugin];
     if (r->article != NO_ARTICLE && article_changed(v, r->article))
         return build_place(b, b->graph.articles[r->article]->path.s);
-    return plugin_changed(v, p->name) ? p->place : v->changed;
+    struct str export = b->graph.exports[r->export];
+    return plugin_changed(v, p->name, export) ? p->place : v->changed;
 }
 
 /* Whether a plugin made another article of the same file. */
@@ -124,7 +126,8 @@ static bool reads_otherwise(struct verify *v, uint32_t article, const struct kno
     const struct article_node *is = b->graph.articles[article], *was;
     struct image old, new;
     uint32_t number;
-    if (article_changed(v, article) || plugin_changed(v, b->session.plugins[r->plugin].name) ||
+    if (article_changed(v, article) ||
+        plugin_changed(v, b->session.plugins[r->plugin].name, STR("")) ||
         !graph_find(&v->before.graph, is->path.s, &number))
         return false;
     was = v->before.graph.articles[number];

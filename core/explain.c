@@ -96,11 +96,20 @@ struct str explain_plugin(const struct explanation *e, const struct rendering *r
     return p ? p->name : STR("");
 }
 
+/* The next file from `f` on that the plugin's code or this rendering's export has used. */
+static const struct used_file *file_of(const struct explanation *e, const struct rendering *r,
+                                       const struct used_file *f) {
+    while (f && f->export.len && !str_eq(f->export, e->left.graph.exports[r->export]))
+        f = f->next;
+    return f;
+}
+
 static void add_files(struct explanation *e, const struct rendering *r, struct fact **facts) {
     const struct plugin_code *p = code_of(e, r);
     while (*facts)
         facts = &(*facts)->next;
-    for (const struct used_file *f = p ? p->files : NULL; f; f = f->next) {
+    for (const struct used_file *f = file_of(e, r, p ? p->files : NULL); f;
+         f = file_of(e, r, f->next)) {
         *facts = ARENA_NEW(&e->arena, struct fact);
         **facts = (struct fact){.kind = f->hash ? FACT_FILE : FACT_NO_FILE, .what = f->name};
         facts = &(*facts)->next;
@@ -250,7 +259,8 @@ static bool find_site(struct explanation *e, const struct explain_options *o, st
 
 static bool uses_file(const struct explanation *e, const struct rendering *r) {
     const struct plugin_code *p = code_of(e, r);
-    for (const struct used_file *f = p ? p->files : NULL; f; f = f->next)
+    for (const struct used_file *f = file_of(e, r, p ? p->files : NULL); f;
+         f = file_of(e, r, f->next))
         if (str_eq(f->name, e->asked))
             return true;
     return false;

@@ -126,6 +126,7 @@ struct plugin_test {
     struct settings *settings;     /* for the limits; what a site says is said by the test */
     struct arena *arena;           /* for all that lives as long as the test */
     struct bind *bind;             /* set by plugin_test: what the test printed and asked for */
+    struct plugin *of;             /* set by it too: the plugin that is tested, or NULL */
     void (*begun)(void *owner, struct str name, uint32_t line);
     void (*ended)(void *owner, struct str name, uint32_t line, enum test_end end,
                   const struct diags *d);

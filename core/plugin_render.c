@@ -149,6 +149,7 @@ enum rendered plugin_render(struct plugin *p, const struct rendering *r, struct 
     p->running = c.export;
     p->checking = NULL;
     p->running_key = r->key;
+    p->bind.export = r->export;
     p->bind.own_article = r->article;
     if (!plugin_call(p, render_protected, &c, d))
         return RENDER_FAILED;

@@ -45,7 +45,7 @@ static bool open_state(struct test_state *t, struct diags *d) {
     self->name = arena_str(test->arena, str_slice(test->file, 0, test->file.len - suffix));
     self->file = test->file;
     self->place = arena_str(test->arena, test->place);
-    t->plugin = find_plugin(test->plugins, self->name);
+    t->plugin = test->of = find_plugin(test->plugins, self->name);
     self->bind = (struct bind){.site = &t->site, .bundle = test->bundle, .plugin = self->name,
                                .folder = t->plugin ? t->plugin->bind.folder : STR(""),
                                .content = STR("content/"), .arena = test->arena,

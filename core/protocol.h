@@ -75,6 +75,7 @@ enum unit_kind {
 
 #define NO_ARTICLE UINT32_MAX
 #define NO_PLUGIN UINT32_MAX
+#define NO_EXPORT UINT32_MAX
 
 /* Of one plugin, and of its test file. */
 enum { MOST_EXPORTS = 100, MOST_TESTS = 10000 };
@@ -92,7 +93,8 @@ enum record_kind {
     RECORD_REMARK, /* u32 line, u32 dropped, str text */
     RECORD_ITEMS,  /* str key, str value (as bind_items.c has it) … */
     RECORD_READS,  /* what a rendering read, see reads.h */
-    RECORD_FILES,  /* names of files its plugin has asked for since it last said: str … */
+    RECORD_FILES,  /* files its plugin has asked for since it last said: (u32 export that used it as
+                    * a template, or NO_EXPORT: the plugin itself did, str name) … */
     RECORD_LINES,  /* which lines read what: (u32 article, u32 slot | enum read_kind, str path,
                     * u32 line) … */
     RECORD_TEST,   /* u32 enum test_end, u32 line, u64 ns, str name, u32 messages × (as

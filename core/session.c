@@ -279,8 +279,8 @@ static void unit_done(void *self, struct unit *u, enum pool_end end, const char 
     if (u->kind == UNIT_SETTINGS) {
         take_settings(s, end, why, answer);
     } else if (u->kind == UNIT_PLUGIN) {
+        take_files(s, u, answer); // before it counts as loaded
         plugins_take_load(s, u, end, why, answer);
-        take_files(s, u, answer);
         take_log(s, u, answer);
     } else if (u->kind == UNIT_CONFIG) {
         if (end != POOL_MADE)

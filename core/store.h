@@ -16,10 +16,10 @@
 
 /* A file that a plugin has asked for, and what it was then; hash 0: there was none. */
 struct used_file {
-    struct str name;
+    struct str name, export; /* export: whose renderings ran it as a template; empty: it is code */
     uint64_t hash;
     struct used_file *next;
-    bool is_seen; /* since the plugins were loaded; not kept */
+    bool is_seen, is_new; /* since the plugins were loaded, for the first time; not kept */
 };
 
 struct plugin_code {

@@ -160,6 +160,7 @@ static void put_plugins(struct buf *b, const struct plugin_code *first) {
         wire_put_u32(b, files);
         for (const struct used_file *f = p->files; f; f = f->next) {
             wire_put_str(b, f->name);
+            wire_put_str(b, f->export);
             wire_put_u64(b, f->hash);
         }
     }
@@ -321,6 +322,7 @@ static bool take_plugins(struct wire *in, struct graph *g, struct kept *k) {
         for (uint32_t n = 0; n < files && !in->bad; n++) {
             struct used_file *f = *last = ARENA_NEW(&g->arena, struct used_file);
             f->name = wire_str(in);
+            f->export = wire_str(in);
             f->hash = wire_u64(in);
             last = &f->next;
         }

@@ -231,6 +231,7 @@ static void note_files(void *client, uint32_t plugin, struct str names) {
     struct str name = t->session.plugins[plugin].name;
     struct wire in = {.rest = names};
     while (in.rest.len && !in.bad) {
+        wire_u32(&in); // as a template or not: a test may see either
         struct str file = wire_str(&in);
         if (is_noted(t, name, file))
             continue;

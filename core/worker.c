@@ -169,12 +169,16 @@ static enum unit_end do_config(struct worker *w, struct wire *in, struct diags *
                : UNIT_FAILED;
 }
 
-/* What a call into a plugin leaves besides its result. */
-static void put_traces(struct worker *w, struct bind *b) {
+static void put_files(struct worker *w, struct bind *b) {
     struct str files = str_from(buf_str(&b->files), b->files_told);
     if (files.len)
         reply_record(&w->reply, RECORD_FILES, files);
     b->files_told = b->files.len;
+}
+
+/* What a call into a plugin leaves besides its result. */
+static void put_traces(struct worker *w, struct bind *b) {
+    put_files(w, b);
     if (b->log.len)
         reply_record(&w->reply, RECORD_LOG, buf_str(&b->log));
     b->log.len = 0;
@@ -416,6 +420,8 @@ static enum unit_end do_test(struct worker *w, struct wire *in, struct diags *d)
     t.owner = w;
     bool good = plugin_test(&t, d);
     put_traces(w, t.bind);
+    if (t.of)
+        put_files(w, &t.of->bind); // what its renderings used
     return good ? UNIT_MADE : UNIT_FAILED;
 }
 

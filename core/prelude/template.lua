@@ -66,33 +66,40 @@ local function with_globals(env)
     return setmetatable(env, variables)
 end
 
-local compiled = {}
-
-local function cached(source, name, place)
-    local key = name .. "\0" .. source
-    if compiled[key] then return compiled[key] end
+-- `mark`: what was asked for since is what the template is made of.
+local function new(source, name, place, mark)
     local mode = MODES[name:match("%.(%w+)$")] or "html"
     local body = compile(source, name, place, context.start(mode))
-    local function write(out, env)
+    local used = core.template(mark)
+    return function(out, env)
+        core.use(used)
         body(out, with_globals(env or {}))
         return out
     end
-    compiled[key] = write
-    return write
 end
+
+local files, compiled = {}, {}
 
 ---The same from a file of the plugins' folders; a site's own goes before the built-in one.
 ---@param name string
 ---@return fascia.Template
 function template.file(name)
+    if files[name] then return files[name] end
+    local mark = core.asked()
     local source, place = core.file(name)
     if not source then
         local hint = place and ('; did you mean "%s"?'):format(place) or ""
         error(('there is no template "%s"%s'):format(name, hint), 2)
     end
-    return cached(source, name, place)
+    files[name] = new(source, name, place, mark)
+    return files[name]
 end
 
 return setmetatable(template, {
-    __call = function(_, source, name) return cached(source, name or "template") end,
+    __call = function(_, source, name)
+        name = name or "template"
+        local key = name .. "\0" .. source
+        compiled[key] = compiled[key] or new(source, name, nil, core.asked())
+        return compiled[key]
+    end,
 })

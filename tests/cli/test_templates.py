@@ -1,5 +1,8 @@
 #!/usr/bin/python3
-"""Templates: their errors point into them, and a site's own go before the built-in ones."""
+"""Templates: their errors point into them, a site's own go before the built-in ones, and an edit
+runs what has used the template and nothing else."""
+
+import re
 
 import harness
 
@@ -12,8 +15,22 @@ class Errors(harness.ProgramTest):
           render = function(article, out) page(out, { article = article }) end } } }
         """
 
+    ARTICLE = """\
+        ---
+        title: T
+        date: 2026-01-01
+        summary: S
+        ---
+
+        ## FAQ
+
+        ### Why?
+
+        So.
+        """
+
     def template_message(self, *lines, **files):
-        self.write({"content/a.md": "---\ntitle: T\ndate: 2026-01-01\n---\n\n## FAQ\n\n### Why?\n",
+        self.write({"content/a.md": self.ARTICLE,
                     "content/site.yaml": "url: https://e.org", "plugins/x.lua": self.TEMPLATE,
                     "plugins/templates/x.html": "\n".join(lines) + "\n", **files})
         return self.only_message(self.build("-o", "out", status=1))
@@ -22,7 +39,7 @@ class Errors(harness.ProgramTest):
         message = self.template_message(
             "<p>", "{% for _, pair in ipairs(article.faq) do %}",
             "<b>{{ pair.question }}</b> <i>{{ pair.anser.text }}</i>", "{% end %}")
-        self.assertEqual(("plugins/templates/x.html", 3, 39, "content/a.md", 8),
+        self.assertEqual(("plugins/templates/x.html", 3, 39, "content/a.md", 9),
                          (message.path, message.line, message.col, message.also.path,
                           message.also.line))
         self.assertIn("did you mean 'answer'?", message.text)
@@ -100,6 +117,79 @@ class Overrides(harness.ProgramTest):
         self.build("--only=page.html")
         self.assertRegex(self.read("public/a/index.html"),
                          r"\A<title>A!</title><main>\s*<p>Text.</p>(.|\n)*</main>\n\Z")
+
+
+TWO = """\
+    local fascia = require "fascia"
+    local one, two = fascia.template.file("templates/one.html"), %s
+    local function export(name, template)
+      return { each = "article", path = "{slug}/" .. name, render = function(article, out)
+        template(out, { article = article }) end }
+    end
+    return { exports = { ["one.html"] = export("one.html", one),
+      ["two.html"] = export("two.html", two),
+      ["none.txt"] = export("none.txt", function(out) out:write(%s) end) } }
+    """
+
+
+class Edits(harness.ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write({"content/a.md": "# A\n\nText.\n", "content/b.md": "# B\n\nText.\n",
+                    "plugins/two.lua": TWO % ('fascia.template.file("templates/two.html")', '"-"'),
+                    "plugins/templates/one.html": 'one {% include "part.html" %}\n',
+                    "plugins/templates/two.html": "two {{ article.title }}\n",
+                    "plugins/templates/part.html": "part {{ article.title }}"})
+        self.runs()
+
+    def runs(self, files=None, status=0):
+        """How many renderings a build runs after these changes; then nothing is stale."""
+        self.write({"plugins/" + name: text for name, text in (files or {}).items()})
+        said = self.build(status=status)
+        if not status:
+            self.fascia("verify")
+        return int(re.search(r"(\d+) renderings? run", said.out + said.err).group(1))
+
+    def test_an_edit_of_a_template_runs_the_exports_that_used_it(self):
+        self.assertEqual(0, self.runs())
+        self.assertEqual(2, self.runs({"templates/two.html": "2 {{ article.title }}\n"}))
+        self.assertEqual(2, self.runs({"templates/part.html": "Part"}))
+        self.assertEqual("one Part\n", self.read("public/a/one.html"))
+        self.assertIn("the template 'templates/part.html' changed",
+                      self.fascia("why", "public/a/one.html").out)
+        self.assertNotIn("part.html", self.fascia("why", "public/a/two.html").out)
+        self.assertEqual(0, self.runs({"templates/other.html": "nobody's"}))
+
+    def test_what_is_included_no_more_is_forgotten(self):
+        self.assertEqual(2, self.runs({"templates/one.html": "alone\n"}))
+        self.assertEqual(0, self.runs({"templates/part.html": "nobody's\n"}))
+        self.assertEqual(2, self.runs({"templates/one.html": '{% include "part.html" %}'}))
+        self.assertEqual(2, self.runs({"templates/part.html": "again\n"}))
+
+    def test_an_edit_of_the_plugin_runs_all_of_it(self):
+        self.assertEqual(6, self.runs({
+            "two.lua": TWO % ('fascia.template.file("templates/two.html")', '"+"')}))
+        self.assertEqual(2, self.runs({"templates/part.html": "Part\n"}))
+
+    def test_a_template_that_was_broken_for_a_while_runs_nothing(self):
+        self.runs({"templates/one.html": "{{ x"}, status=1)
+        self.assertEqual("one part A\n", self.read("public/a/one.html"))
+        self.assertEqual(0, self.runs({"templates/one.html": 'one {% include "part.html" %}\n'}))
+
+    def test_what_changed_while_another_was_broken_runs_when_that_is_mended(self):
+        self.runs({"templates/one.html": "{{ x", "templates/two.html": "second\n"}, status=1)
+        self.assertEqual(4, self.runs({"templates/one.html": "first\n"}))
+        self.assertEqual("second\n", self.read("public/a/two.html"))
+
+    def test_whether_a_template_can_be_had_is_code(self):
+        good = "local good, two = pcall(fascia.template.file, 'templates/two.html')"
+        text = TWO.replace("local one, two =", good + " local one =").replace(", %s\n", "\n", 1)
+        text = text.replace('export("two.html", two)', 'export("two.html", one)')
+        self.assertEqual(6, self.runs({"two.lua": text % "tostring(good)"}))
+        self.assertEqual(6, self.runs({"templates/two.html": "{{ x"}))
+        self.assertEqual("false", self.read("public/a/none.txt"))
+        self.assertEqual(6, self.runs({"templates/two.html": "well"}))
+        self.assertEqual("true", self.read("public/a/none.txt"))
 
 
 if __name__ == "__main__":
