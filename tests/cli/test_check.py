@@ -197,6 +197,22 @@ class Running(Site):
         (self.folder / "content/c.md").unlink()
         self.assertEqual((["site"], [self.BAD]), self.check(status=1))
 
+    def test_a_check_of_an_article_that_asks_the_site_runs_when_the_answer_changes(self):
+        self.site(**{"plugins/words.lua": """return {
+            exports = { ["t.txt"] = { each = "site", path = "t.txt", render = function() end } },
+            checks = { alone = function(article, warn, site)
+              print(article.path)
+              if #site:articles { tag = "tea" } == 1 then warn(article, "alone") end
+            end } }"""})
+        self.assertEqual((["a.md", "b.md"], []), self.check())
+        self.write({"content/c.md": article("tea").replace("date", "tags: [tea]\ndate")})
+        self.assertEqual((["a.md", "b.md", "c.md"], ["content/%s.md:1:1 warning alone" % n
+                                                     for n in "abc"]), self.check())
+        self.write({"content/a.md": article("good", "Another text.")})
+        self.assertEqual([], self.check()[0])
+        self.write({"content/a.md": article("tea").replace("date", "tags: [tea]\ndate")})
+        self.assertEqual((["a.md", "b.md", "c.md"], []), self.check())
+
     def test_among_many_articles_a_message_moves_with_its_line_too(self):
         facts = "## Tea\n\n- Heat: %s\n- Time: 2\n"
         self.site(**{"content/%03d.md" % n: article("t", facts % n) for n in range(80)}, **{
