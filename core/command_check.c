@@ -63,11 +63,33 @@ static bool load(struct listing *l, struct str site, struct diags *d, int *statu
 
 /* Telling */
 
-/* Lines that came from a plugin, without the indent that they have there. */
-static void put_lines(struct buf *out, struct str text) {
+static size_t indent_of(struct str line) {
+    size_t i = 0;
+    while (i < line.len && line.at[i] == ' ')
+        i++;
+    return i;
+}
+
+/* What all lines behind the first are indented by; empty ones say nothing. */
+static size_t shared_indent(struct str text) {
+    size_t least = SIZE_MAX;
     struct str line;
+    str_cut(&text, '\n', &line);
     while (text.len && str_cut(&text, '\n', &line))
-        buf_printf(out, "%.*s\n", STR_ARG(str_trim(line)));
+        if (str_trim(line).len && indent_of(line) < least)
+            least = indent_of(line);
+    return least;
+}
+
+/* Lines that came from a plugin, without the indent that they have there; examples keep theirs. */
+static void put_lines(struct buf *out, struct str text) {
+    size_t shared = shared_indent(text);
+    struct str line;
+    while (text.len && str_cut(&text, '\n', &line)) {
+        size_t own = indent_of(line);
+        line = str_from(str_trim_end(line), own < shared ? own : shared);
+        buf_printf(out, "%.*s\n", STR_ARG(line));
+    }
 }
 
 static void put_rule(struct buf *out, const struct message_rule *r) {

@@ -97,6 +97,15 @@ class Checks(harness.ProgramTest):
         self.write({"content/de.md": GERMAN, "content/ar.md": ARABIC})
         self.assertEqual([], self.said())
 
+    def test_examples_of_an_explanation_keep_their_indent(self):
+        own = ("return { checks = { own = { run = function() end, explain = [[\n"
+               "      Write\n\n        this\n\n      not that.]] } } }")
+        self.write({"content/a.md": "x\n", "plugins/own.lua": own})
+        self.assertTrue(self.fascia("check", "--explain=own").out.endswith(
+            "\n\nWrite\n\n  this\n\nnot that.\n"))
+        self.assertIn("\n    title: Green tea        is the title\n",
+                      self.fascia("check", "--explain=unknown-key").out)
+
     def test_a_link_is_as_good_as_what_it_leads_to(self):
         link = dated("# A\n\nSee [b](../b/#here).\n")
         self.write({"content/a.md": link, "content/b.md": dated("# B\n\n## Here\n")})
