@@ -116,6 +116,21 @@ class Why(Explaining):
         self.assertEqual(7, facts["shape", "faq"]["by"]["line"])
         self.assertNotIn(("value", "faq[1].answer.text"), facts)
 
+    def test_a_read_in_a_coroutine_has_its_own_line(self):
+        self.write({"plugins/p/words.lua": """\
+            return { shout = function(question)
+              local run = coroutine.wrap(function()
+                coroutine.yield()
+                return question.answer.text
+              end)
+              run()
+              return run()
+            end }
+            """})
+        self.build()
+        self.assertEqual({"path": "plugins/p/words.lua", "line": 4},
+                         self.facts("public/a/x.txt")["value", "faq[2].answer.text"]["by"])
+
     def test_what_was_looked_for_in_vain_is_told(self):
         facts = self.facts("public/a/x.txt")
         self.assertEqual("content/a.md", facts["missing", "meta.mood"]["path"])
