@@ -1,6 +1,6 @@
 -- The site's front page, its further pages, and a page for each tag: articles, newest first.
 --
--- Options: limit (all), per_page (50; without archive.html all articles are on the front page).
+-- Options: limit (all), per_page (50; without index-page.html all articles are on the front page).
 local fascia = require "fascia"
 local page = require "lib.page"
 local paging = require "lib.paging"
@@ -39,21 +39,21 @@ end
 
 local function render_front(site, out, _, options)
   local articles, has_more = paging.first(site, options)
+  local older = has_more and site:export_url("index-page.html", 2)
   render({ here = site:export_url("index.html"), articles = articles,
-    description = site.description, older = has_more and site:export_url("archive.html", 2) }, out,
-    site)
+    description = site.description, older = older }, out, site)
 end
 
 local function render_further(item, out, site)
-  local number, newer = item.key, site:export_url("archive.html", item.key - 1)
+  local number, newer = item.key, site:export_url("index-page.html", item.key - 1)
   if number == 2 then newer = site:export_url("index.html") end
-  render({ here = site:export_url("archive.html", number), articles = item.articles,
+  render({ here = site:export_url("index-page.html", number), articles = item.articles,
     title = fascia.phrases(site.lang).page(number), newer = newer,
-    older = item.has_more and site:export_url("archive.html", number + 1) }, out, site)
+    older = item.has_more and site:export_url("index-page.html", number + 1) }, out, site)
 end
 
 local function render_tag(tag, out, site)
-  render({ here = site:export_url("tag.html", tag.key), articles = tag.articles,
+  render({ here = site:export_url("index-tag.html", tag.key), articles = tag.articles,
     title = tag.name, lang = tag.lang, dir = tag.dir }, out, site)
 end
 
@@ -62,8 +62,8 @@ return {
   summary = "The site's front page, its further pages, and a page for each tag",
   exports = {
     ["index.html"] = { each = "site", path = "index.html", render = render_front },
-    ["archive.html"] = { each = paging.rest, path = "page/{key}/index.html",
+    ["index-page.html"] = { each = paging.rest, path = "page/{key}/index.html",
       render = render_further },
-    ["tag.html"] = { each = tags.items, path = "tags/{key}/index.html", render = render_tag },
+    ["index-tag.html"] = { each = tags.items, path = "tags/{key}/index.html", render = render_tag },
   },
 }

@@ -28,7 +28,7 @@
 ---@field render fascia.Render Makes its text.
 
 ---The things that an export is made for, as a list.
----@alias fascia.Each fun(site: fascia.Site): any[]
+---@alias fascia.Each fun(site: fascia.Site, options: fascia.Options): any[]
 
 ---Where the output goes. `article`: of which the thing is a part; nil when it is the site's.
 ---@alias fascia.Path fun(thing: fascia.Thing, site: fascia.Site, article: fascia.Article): string

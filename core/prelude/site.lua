@@ -10,11 +10,12 @@ function Site:articles(query) end
 ---@return string[]
 function Site:exports() end
 
----Where the output of an export goes, nil when it is not being made.
+---Where the output of an export goes, nil when it is not being made. `of`: the article that it is
+---made for, or the key of an item.
 ---@param name string
----@param article? fascia.Article
+---@param of? fascia.Article|string|integer
 ---@return string?
-function Site:export_url(name, article) end
+function Site:export_url(name, of) end
 
 ---What a rendering writes to.
 ---@class fascia.Out

@@ -1,5 +1,5 @@
 -- The articles of a site, newest first, cut into pages: the first is the front page, and
--- archive.html makes the others.
+-- index-page.html makes the others.
 --
 -- Options: limit (how many articles in all), per_page (50).
 local paging = {}
@@ -14,7 +14,7 @@ end
 -- makes the others. What is asked of the site is only what is told here: a change of another page
 -- is none of this one.
 function paging.first(site, options)
-  if not site:export_url("archive.html", 2) then
+  if not site:export_url("index-page.html", 2) then
     return site:articles { sort = "-date", limit = options.limit }, false
   end
   local limit, size = options.limit or math.maxinteger, per_page(options)

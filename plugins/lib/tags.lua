@@ -31,10 +31,10 @@ end
 -- A function that gives a tag's page as a link from `here`, or nil where there is none; nil where
 -- no tag has a page.
 function tags.links(site, here)
-  if not site:export_url("tag.html", "x") then return nil end
+  if not site:export_url("index-tag.html", "x") then return nil end
   return function(tag)
     local key = key_of(tag)
-    return key and page.link(site:export_url("tag.html", key), here)
+    return key and page.link(site:export_url("index-tag.html", key), here)
   end
 end
 

@@ -474,7 +474,7 @@ class Lists(Case):
         self.same(6 + 3 + 3)
 
     SETTINGS = ("url: https://t.example\nplugins: {index: {per_page: %d}}\n"
-                "exports: [page.html, index.html, archive.html, tag.html]\n")
+                "exports: [page.html, index.html, index-page.html, index-tag.html]\n")
     DAYS = {"a": 6, "b": 5, "c": 4, "d": 3, "e": 2, "f": 1}
     TAGS = {"a": "[tea]", "b": "[tea, Pots]", "c": "[pots]", "d": "[]", "e": "[tea, cups]", "f": "[]"}
 
