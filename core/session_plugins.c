@@ -237,7 +237,9 @@ static bool take_description(struct session *s, uint32_t plugin, struct str byte
     take_str(s, &in); // its name, which the file told already
     p->summary = take_str(s, &in);
     uint32_t exports = wire_u32(&in);
-    for (uint32_t i = 0; i < exports && !in.bad; i++) {
+    if (exports > MOST_EXPORTS)
+        return false;
+    for (uint32_t i = 0; i < exports; i++) {
         struct known_export e = {.plugin = plugin, .number = i};
         e.name = take_str(s, &in);
         e.each = wire_u32(&in);
@@ -264,12 +266,13 @@ void plugins_take_load(struct session *s, struct unit *u, enum pool_end end, con
     }
     uint32_t exports = s->export_count;
     session_take_diags(s, answer);
-    if (end == POOL_MADE && take_description(s, u->plugin, buf_str(&answer->record[RECORD_PLUGIN]))) {
+    struct str said = buf_str(&answer->record[RECORD_PLUGIN]);
+    if (end == POOL_MADE && take_description(s, u->plugin, said)) {
         p->is_described = true;
         return;
     }
     p->is_broken = true;
-    p->reader_count = 0;
+    p->check_count = p->reader_count = 0; // some may have been taken
     s->export_count = exports;
     pool_drop_setup(s->pool, u);
     if (end == POOL_MADE)
