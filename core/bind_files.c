@@ -30,10 +30,9 @@ static bool is_known(const struct bind *b, uint32_t export, struct str name) {
 }
 
 static void note(struct bind *b, uint32_t export, struct str name) {
-    enum { MOST_NAMES = 64 * 1024 };
     if (is_known(b, export, name))
         return;
-    if (b->files.len + name.len > MOST_NAMES)
+    if (b->files.len + 2 * sizeof(uint32_t) + name.len > FILES_BYTES)
         luaL_error(b->lua, "too many names of files were asked for");
     wire_put_u32(&b->files, export);
     wire_put_str(&b->files, name);

@@ -34,33 +34,54 @@ static struct used_file *find_file(struct plugin_code *p, struct str name, struc
     return f;
 }
 
+static struct plugin_code *add_code(struct build *b, struct str plugin) {
+    struct plugin_code *p = ARENA_NEW(&b->graph.arena, struct plugin_code);
+    *p = (struct plugin_code){.name = arena_str(&b->graph.arena, plugin),
+                              .next = b->kept.plugins};
+    b->kept.plugins = p;
+    return p;
+}
+
+/* As RECORD_FILES has them. */
+static size_t count_bytes(const struct plugin_code *p) {
+    size_t bytes = 0;
+    for (const struct used_file *f = p->files; f; f = f->next)
+        bytes += 2 * sizeof(uint32_t) + f->name.len;
+    return bytes;
+}
+
+static void add_file(struct build *b, struct plugin_code *p, struct str name, struct str export,
+                     uint64_t hash) {
+    struct arena *a = &b->graph.arena;
+    struct used_file *f = ARENA_NEW(a, struct used_file);
+    *f = (struct used_file){arena_str(a, name), arena_str(a, export), hash, p->files, true, true};
+    p->files = f;
+}
+
+/* No plugin comes near MOST_BYTES without a worker that makes names up. */
 void build_note_files(struct build *b, uint32_t plugin, struct str names) {
+    enum { MOST_BYTES = 2 * FILES_BYTES };
     struct wire in = {.rest = names};
     struct str name = b->session.plugins[plugin].name;
     struct plugin_code *p = build_code(b, name);
-    bool is_old = p;
-    if (!p) {
-        p = ARENA_NEW(&b->graph.arena, struct plugin_code);
-        *p = (struct plugin_code){.name = arena_str(&b->graph.arena, name),
-                                   .next = b->kept.plugins};
-        b->kept.plugins = p;
-    }
-    while (in.rest.len && !in.bad) {
+    bool was_loaded = p && !b->session.plugins[plugin].is_described;
+    if (!p)
+        p = add_code(b, name);
+    size_t bytes = count_bytes(p);
+    while (in.rest.len && bytes < MOST_BYTES) {
         struct str export = export_named(&b->session, plugin, wire_u32(&in));
         struct str file = wire_str(&in);
-        struct used_file *f = find_file(p, file, export);
-        if (f)
+        struct used_file *f = in.bad ? NULL : find_file(p, file, export);
+        if (in.bad)
+            return;
+        if (f) {
             f->is_seen = true;
-        if (f || in.bad)
             continue;
-        f = ARENA_NEW(&b->graph.arena, struct used_file);
+        }
         uint64_t hash = session_file_hash(&b->session, file);
-        if (is_old && !b->session.plugins[plugin].is_described && !export.len)
-            hash = ~hash; // loaded otherwise than the last time: it has changed
-        *f = (struct used_file){arena_str(&b->graph.arena, file),
-                                arena_str(&b->graph.arena, export), hash, p->files, true,
-                                true};
-        p->files = f;
+        // loaded otherwise than the last time: it has changed
+        add_file(b, p, file, export, was_loaded && !export.len ? ~hash : hash);
+        bytes += 2 * sizeof(uint32_t) + file.len;
     }
 }
 

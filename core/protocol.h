@@ -80,6 +80,9 @@ enum unit_kind {
 /* Of one plugin, and of its test file. */
 enum { MOST_EXPORTS = 100, MOST_TESTS = 10000 };
 
+/* Names of files that a plugin asks for in one worker, as RECORD_FILES has them. */
+enum { FILES_BYTES = 64 * 1024 };
+
 /* A record in a reply: u32 kind (with RECORD_MORE when it goes on in the next), u32 len, bytes,
  * zeros up to a multiple of 8. */
 enum record_kind {

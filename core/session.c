@@ -86,6 +86,8 @@ static size_t largest(const struct session *s, enum record_kind kind) {
         return s->settings.output_bytes ? s->settings.output_bytes : LARGEST_IMAGE;
     if (kind == RECORD_ITEMS)
         return EACH_BYTES;
+    if (kind == RECORD_FILES)
+        return FILES_BYTES;
     // a read set may name every article of the site
     return kind == RECORD_IMAGE || kind == RECORD_READS || kind == RECORD_TEST ||
                    kind == RECORD_GOLDEN
