@@ -69,7 +69,7 @@ static uint32_t due_records(enum unit_kind kind) {
 
 static bool comes_in_pieces(enum record_kind kind) {
     return kind == RECORD_DIAG || kind == RECORD_REMARK || kind == RECORD_TEST ||
-           kind == RECORD_GOLDEN;
+           kind == RECORD_GOLDEN || kind == RECORD_FILES;
 }
 
 static bool is_due(const struct unit *u, enum record_kind kind) {
@@ -87,7 +87,7 @@ static size_t largest(const struct session *s, enum record_kind kind) {
     if (kind == RECORD_ITEMS)
         return EACH_BYTES;
     if (kind == RECORD_FILES)
-        return FILES_BYTES;
+        return 2 * FILES_BYTES; // a test tells its own and its plugin's
     // a read set may name every article of the site
     return kind == RECORD_IMAGE || kind == RECORD_READS || kind == RECORD_TEST ||
                    kind == RECORD_GOLDEN

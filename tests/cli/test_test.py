@@ -107,6 +107,19 @@ class Running(TestOfPlugins):
             end)
             """)
 
+    def test_it_may_require_a_module_and_render_with_a_template(self):
+        self.run_test("""\
+            local lib = require "lib"
+            it("is a page", function()
+              assert.equal(lib.page, (render("page.txt", article [[# T]])))
+            end)
+            """, **{"plugins/lib.lua": 'return { page = "<p>T" }', "plugins/page.html":
+                    "<p>{{ article.title }}", "plugins/tea.lua": """\
+            local page = require("fascia").template.file("page.html")
+            return { exports = { ["page.txt"] = { each = "article", path = "{slug}.txt",
+              render = function(article, out) page(out, { article = article }) end } } }
+            """})
+
     def test_hooks_run_outside_in_and_inside_out(self):
         self.run_test("""\
             local said = {}
