@@ -1,5 +1,5 @@
-/* Any path template, for an article with any slug and id (one a line): what output_path_fault lets
- * through stays in the output folder and can be written there. */
+/* Any path template, for an article with any slug and id or an item with any key (one a line): what
+ * output_path_fault lets through stays in the output folder and can be written there. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,15 +32,24 @@ static void expect_inside(struct str path) {
     }
 }
 
-static struct value *article_of(struct arena *a, struct str rest) {
+static struct str cut_line(struct str *rest) {
+    struct str line;
+    return str_cut(rest, '\n', &line) ? line : STR("");
+}
+
+static struct value *article_of(struct arena *a, struct str *rest) {
     static const struct str fields[] = {STR_INIT("slug"), STR_INIT("id"), STR_INIT("lang")};
     struct value *v = value_record(a, (struct span){0});
-    struct str line = STR("");
-    for (size_t i = 0; i < 3; i++) {
-        if (!str_cut(&rest, '\n', &line))
-            line = STR("");
-        value_set(a, v, fields[i], value_string(a, line, (struct span){0}));
-    }
+    for (size_t i = 0; i < 3; i++)
+        value_set(a, v, fields[i], value_string(a, cut_line(rest), (struct span){0}));
+    return v;
+}
+
+/* Where there is a key, there is no article. */
+static struct path_values values_of(const struct image *article, struct str key, uint32_t item) {
+    struct path_values v = {.name = STR("x.txt"), .key = key, .item = item};
+    if (!key.len)
+        v.article = image_root(article);
     return v;
 }
 
@@ -50,13 +59,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len) {
     struct arena a = ARENA_INIT;
     struct buf frozen = BUF_INIT;
     struct image image;
-    struct str rest = arena_str(&a, (struct str){(const char *)bytes, len}), template, path,
-               unknown;
-    str_cut(&rest, '\n', &template);
-    expect(image_freeze(&frozen, article_of(&a, rest), 0, NULL, 0));
+    struct str rest = arena_str(&a, (struct str){(const char *)bytes, len}), path, unknown;
+    struct str template = cut_line(&rest);
+    expect(image_freeze(&frozen, article_of(&a, &rest), 0, NULL, 0));
     expect(image_open(&image, buf_str(&frozen), false));
-    if (export_path(template, image_root(&image), STR("x.txt"), (uint32_t)len, &a, &path,
-                    &unknown)) {
+    struct path_values values = values_of(&image, cut_line(&rest), (uint32_t)len % 3);
+    if (export_path(template, &values, &a, &path, &unknown)) {
         if (!output_path_fault(path))
             expect_inside(path);
     } else {
