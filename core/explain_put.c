@@ -64,8 +64,15 @@ static const struct {
     [FACT_UNKNOWN] = {"unknown", "something; a build is changing it", "", false},
 };
 
+/* Names of files, keys and queries are whatever somebody called them. */
+static void put_visible(struct buf *out, struct str s) {
+    struct arena scratch = ARENA_INIT;
+    buf_put(out, utf8_visible(&scratch, s));
+    arena_free(&scratch);
+}
+
 static void put_place(struct buf *out, struct place at) {
-    buf_put(out, at.path);
+    put_visible(out, at.path);
     if (at.line)
         buf_printf(out, ":%u", at.line);
     if (at.line && at.col)
@@ -75,7 +82,7 @@ static void put_place(struct buf *out, struct place at) {
 static void put_what(struct buf *out, const struct fact *f) {
     bool is_root = f->what.len == 0 && f->kind <= FACT_TYPE;
     buf_put(out, str_of(words[f->kind].before));
-    buf_put(out, is_root ? STR("the article") : f->what);
+    put_visible(out, is_root ? STR("the article") : f->what);
     buf_put(out, str_of(words[f->kind].after));
     if (words[f->kind].has_value)
         buf_put(out, f->now);
@@ -116,27 +123,43 @@ static void put_name(struct buf *out, struct explanation *e, const struct render
     if (r->is_count)
         buf_put(out, STR("how many there are of "));
     buf_put(out, export_of(e, r));
-    if (r->article != NO_ARTICLE)
-        buf_printf(out, " of %.*s", STR_ARG(explain_article(e, r->article)));
-    struct str key = utf8_visible(&e->arena, graph_key(r));
-    if (key.len)
-        buf_printf(out, " of '%.*s'", STR_ARG(key));
-    else if (r->item)
+    if (r->article != NO_ARTICLE) {
+        buf_put(out, STR(" of "));
+        put_visible(out, explain_article(e, r->article));
+    }
+    if (graph_key(r).len) {
+        buf_put(out, STR(" of '"));
+        put_visible(out, graph_key(r));
+        buf_put(out, STR("'"));
+    } else if (r->item) {
         buf_printf(out, ", item %u", r->item + 1);
+    }
+}
+
+/* The plugin, and where it lies. */
+static void put_plugin(struct buf *out, struct explanation *e, const struct rendering *r,
+                       const struct trace *trace) {
+    buf_put(out, STR("\n  plugin   "));
+    put_visible(out, trace->plugin.len ? trace->plugin : explain_plugin(e, r));
+    if (!trace->place.len)
+        return;
+    buf_put(out, STR(" ("));
+    put_visible(out, trace->place);
+    buf_put(out, STR(")"));
 }
 
 static void put_why_text(struct buf *out, struct explanation *e, const struct rendering *r,
                          const struct trace *trace, const struct fact *facts) {
-    struct str plugin = trace->plugin.len ? trace->plugin : explain_plugin(e, r);
     struct place by = line_of_reason(r, facts);
-    buf_printf(out, "%.*s\n  export   ", STR_ARG(output_of(e, r)));
+    put_visible(out, output_of(e, r));
+    buf_put(out, STR("\n  export   "));
     put_name(out, e, r);
-    buf_printf(out, "\n  plugin   %.*s", STR_ARG(plugin));
-    if (trace->place.len)
-        buf_printf(out, " (%.*s)", STR_ARG(trace->place));
-    buf_printf(out, "\n  outcome  %s%s\n  ran      %.*s: %.*s\n", outcome_name(r),
+    put_plugin(out, e, r, trace);
+    buf_printf(out, "\n  outcome  %s%s\n  ran      %.*s: ", outcome_name(r),
                r->outcome >= OUTCOME_FAILED ? "; the output is the last good one" : "",
-               STR_ARG(time_of(e, r->ran_s)), STR_ARG(r->reason.s));
+               STR_ARG(time_of(e, r->ran_s)));
+    put_visible(out, r->reason.s);
+    buf_char(out, '\n');
     if (by.line) {
         buf_put(out, STR("           read at "));
         put_place(out, by);
@@ -223,7 +246,7 @@ void explain_put_impact(struct buf *out, struct explanation *e, const struct ren
                         const struct fact *facts, bool is_json) {
     if (!is_json) {
         struct str output = output_of(e, r);
-        buf_put(out, output);
+        put_visible(out, output);
         buf_put(out, output.len ? STR(" (") : STR(""));
         put_name(out, e, r);
         buf_put(out, output.len ? STR(")\n") : r->is_count ? STR("\n") : STR(": not made\n"));

@@ -136,6 +136,21 @@ class Why(Explaining):
         self.assertEqual("content/a.md", facts["missing", "meta.mood"]["path"])
         self.assertEqual("content/site.yaml", facts["missing", "plugins"]["path"])
 
+    def test_nothing_that_a_plugin_asks_for_drives_the_terminal(self):
+        self.write({"content/site.yaml": "exports: [x.txt]\n",
+                    "plugins/p/init.lua": """return { exports = { ["x.txt"] = { each = "article",
+            path = "{slug}/x.txt", render = function(article, out, site)
+              local all = site:articles { tag = "\\27[2J" }
+              out:write(#all, tostring(article.meta["\\27]0;x\\7\\n"]))
+            end } } }"""})
+        self.build()
+        for told in (self.fascia("why", "public/a/x.txt").out,
+                     self.fascia("impact", "content/a.md").out):
+            self.assertEqual([], [c for c in told if c < " " and c != "\n" or c == "\x7f"])
+        told = self.fascia("why", "public/a/x.txt").out
+        for name in ("\\x1b[2J", "\\x1b]0;x\\x07\\x0a"):
+            self.assertIn(name, told)
+
     def test_files_queries_and_the_time_are_told(self):
         facts = self.facts("public/list.txt")
         self.assertIn(("query", 'site:articles{sort="title", limit=5}'), facts)
