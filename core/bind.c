@@ -115,12 +115,32 @@ static const struct bundle_file *find_module(struct bind *b, struct str name) {
     return bind_file(b, path);
 }
 
+/* "lib/paging.lua" as require calls it, which is what is near. */
+static int refuse_module(lua_State *L, struct str name) {
+    struct bind *b = bind_of(L);
+    struct str *known = ARENA_ARRAY(b->arena, struct str, b->bundle->count);
+    size_t count = 0;
+    for (size_t i = 0; i < b->bundle->count; i++) {
+        struct str file = b->bundle->files[i].name;
+        if (!str_starts(file, b->folder) || !str_ends(file, STR(".lua")))
+            continue;
+        file = arena_str(b->arena, str_slice(file, b->folder.len, file.len - 4));
+        for (size_t k = 0; k < file.len; k++)
+            if (file.at[k] == '/')
+                ((char *)(uintptr_t)file.at)[k] = '.';
+        known[count++] = file;
+    }
+    if (diag_nearest(name, known, count).len)
+        return bind_refuse(L, "there is no module", name, known, count);
+    return luaL_error(L, "there is no module '%s': require finds fascia, fascia.* and files "
+                         "below the plugin's own folder", name.at);
+}
+
 static int load_module(lua_State *L, struct str name) {
     struct bind *b = bind_of(L);
     const struct bundle_file *f = is_module_name(name) ? find_module(b, name) : NULL;
     if (!f)
-        return luaL_error(L, "there is no module '%s': require finds fascia, fascia.* and files "
-                             "below the plugin's own folder", name.at);
+        return refuse_module(L, name);
     lua_pushliteral(L, "@");
     lua_pushlstring(L, f->place.at, f->place.len);
     lua_concat(L, 2);

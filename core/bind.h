@@ -195,6 +195,10 @@ const struct bundle_file *bind_file(struct bind *b, struct str name);
 /* The node a proxy on the stack stands for; false when it is none. Raises when it is dead. */
 bool bind_node(lua_State *L, int index, struct node *n, struct shown **shown);
 
+/* What messages call the value at `index`: "nil", "table" … of the model "list" or "record".
+ * [-0, +0, -] */
+const char *bind_kind(lua_State *L, int index);
+
 /* Makes the whole image be at hand, for what walks a subtree. Those of other articles may be put
  * away for that, until somebody asks again: hold nothing of theirs. May raise. */
 void bind_fetch(struct bind *b, struct shown *shown);

@@ -7,7 +7,7 @@
 #include "protocol.h"
 #include "sanitized.h"
 
-static const char type_name[] = "fascia.value";
+static const char type_name[] = "model"; // Lua says "a model value"
 
 struct proxy {
     const char *type;
@@ -188,6 +188,13 @@ bool bind_node(lua_State *L, int index, struct node *n, struct shown **shown) {
     return true;
 }
 
+const char *bind_kind(lua_State *L, int index) {
+    struct proxy *p = bind_typed(L, index, type_name);
+    if (!p)
+        return luaL_typename(L, index);
+    return p->slot && node_type(node_of(p)) == VALUE_LIST ? "list" : "record";
+}
+
 struct place bind_place(struct bind *b, const struct shown *shown, struct node n) {
     struct place at = {0};
     if (!shown || shown->article == NO_ARTICLE)
@@ -345,6 +352,8 @@ static int ipairs_next(lua_State *L) {
 
 static int any_ipairs(lua_State *L) {
     luaL_checkany(L, 1);
+    if (lua_isnil(L, 1))
+        return luaL_argerror(L, 1, "list expected, got nil");
     lua_pushcfunction(L, ipairs_next);
     lua_pushvalue(L, 1);
     lua_pushinteger(L, 0);

@@ -43,8 +43,8 @@ static int out_write(lua_State *L) {
     for (int i = 2; i <= top; i++) {
         struct str s;
         if (!lua_isstring(L, i))
-            return luaL_argerror(L, i - 1, lua_pushfstring(L, "text expected, got %s",
-                                                           luaL_typename(L, i)));
+            return luaL_argerror(L, i, lua_pushfstring(L, "text expected, got %s",
+                                                       bind_kind(L, i)));
         s.at = lua_tolstring(L, i, &s.len);
         bind_count_out(L, b, s.len);
         buf_put(b->out, s);
@@ -105,7 +105,7 @@ static int refuse_value(lua_State *L, const char *places, int i) {
     lua_getstack(L, 1, &caller);
     lua_getinfo(L, "S", &caller);
     lua_pushfstring(L, "%s:%d:%d: text expected between the braces, got %s", caller.short_src, line,
-                    col, luaL_typename(L, i));
+                    col, bind_kind(L, i));
     return lua_error(L);
 }
 

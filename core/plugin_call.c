@@ -81,7 +81,8 @@ static void report_limit(struct plugin *p, struct place at, const char *code, co
 
 static struct place failed_at(const struct plugin *p, struct str text) {
     const struct failure *f = failure_last();
-    return f->count ? place_of(p, &f->lines[0], text) : (struct place){.path = p->place};
+    return f->count ? place_of(p, &f->lines[0], text)
+                    : plugin_place(p->bind.bundle, p->place, text);
 }
 
 /* One line, whatever the plugin said: of 4 KB at most, with its places. */

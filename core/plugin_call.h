@@ -12,4 +12,7 @@ bool plugin_call(struct plugin *p, lua_CFunction f, void *argument, struct diags
 /* The column for a message about a line of a plugin's file; 1 when nothing tells a better one. */
 uint32_t plugin_column(const struct bundle *bundle, struct place at, struct str text);
 
+/* Where the names that a message quotes stand in a file; without a line if they do not. */
+struct place plugin_place(const struct bundle *bundle, struct str path, struct str text);
+
 #endif

@@ -1,16 +1,20 @@
-/* Where in its line a message of Lua's belongs: Lua knows no columns, but quotes names. */
+/* Where in its line a message of Lua's belongs, and where one belongs that came with no line: both
+ * quote names, which the file has as well. */
 #include "plugin_call.h"
 #include "utf8.h"
 
+static struct str bytes_of(const struct bundle *bundle, struct str path) {
+    for (size_t i = 0; i < bundle->count; i++)
+        if (str_eq(bundle->files[i].place, path))
+            return bundle->files[i].bytes;
+    return STR("");
+}
+
 static bool find_line(const struct bundle *bundle, struct place at, struct str *line) {
-    for (size_t i = 0; i < bundle->count; i++) {
-        struct str rest = bundle->files[i].bytes;
-        if (!str_eq(bundle->files[i].place, at.path))
-            continue;
-        for (uint32_t n = 1; str_cut(&rest, '\n', line); n++)
-            if (n == at.line)
-                return true;
-    }
+    struct str rest = bytes_of(bundle, at.path);
+    for (uint32_t n = 1; str_cut(&rest, '\n', line); n++)
+        if (n == at.line)
+            return true;
     return false;
 }
 
@@ -87,4 +91,53 @@ uint32_t plugin_column(const struct bundle *bundle, struct place at, struct str 
         offset = find_begin(line, at.path);
     struct str before = str_slice(line, 0, offset);
     return utf8_check(before, &bad) ? (uint32_t)utf8_count(before) + 1 : 1;
+}
+
+/* The first that is in quotes, as a key if there is one: ["faq.csv"]. */
+static size_t find_string(struct str source, struct str name) {
+    size_t found = source.len;
+    for (size_t at = 1; at + name.len < source.len; at++) {
+        char before = source.at[at - 1];
+        if ((before != '"' && before != '\'') || source.at[at + name.len] != before ||
+            !str_starts(str_from(source, at), name))
+            continue;
+        if (at > 1 && source.at[at - 2] == '[')
+            return at;
+        found = found < source.len ? found : at;
+    }
+    return found;
+}
+
+static size_t find_word(struct str source, size_t from, struct str name) {
+    for (size_t at = from; at + name.len <= source.len; at++)
+        if (str_starts(str_from(source, at), name) && !is_cut(source, at, name))
+            return at;
+    return source.len;
+}
+
+/* Where the first name stands, and behind it the second, which is a part of what the first names:
+ * "export 'faq.csv' has no 'wehn'". source.len: nowhere. */
+static size_t find_names(struct str source, struct str text) {
+    struct str outer, inner;
+    if (!next_quoted(&text, &outer))
+        return source.len;
+    size_t at = find_string(source, outer);
+    if (at == source.len)
+        at = find_word(source, 0, outer);
+    if (at == source.len || !next_quoted(&text, &inner) || inner.len == 1)
+        return at;
+    size_t within = find_word(source, at + outer.len, inner);
+    return within < source.len ? within : at;
+}
+
+struct place plugin_place(const struct bundle *bundle, struct str path, struct str text) {
+    struct place at = {.path = path};
+    struct str source = bytes_of(bundle, path), line = STR("");
+    size_t offset = find_names(source, text), bad;
+    if (offset == source.len)
+        return at;
+    for (struct str rest = str_slice(source, 0, offset); str_cut(&rest, '\n', &line);)
+        at.line++;
+    at.col = utf8_check(line, &bad) ? (uint32_t)utf8_count(line) + 1 : 1;
+    return at;
 }

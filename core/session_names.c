@@ -40,6 +40,14 @@ static void judge_keys(struct session *s, const struct vocabulary *v, struct nod
                         node_key(record, i));
 }
 
+/* A plugin that is broken for the moment may have the check or the export that is missing. */
+static bool is_any_broken(const struct session *s) {
+    for (uint32_t i = 0; i < s->plugin_count; i++)
+        if (s->plugins[i].is_broken)
+            return true;
+    return false;
+}
+
 /* Checks */
 
 enum severity session_severity(const struct session *s, const struct known_check *check) {
@@ -59,12 +67,10 @@ static size_t gather_codes(struct session *s, struct str **codes) {
     return count;
 }
 
-/* A plugin that is broken for the moment may have the check that is missing. */
 static void judge_codes(struct session *s) {
     struct vocabulary checks = {"unknown-check", "check", "fascia check --list", NULL, 0};
-    for (uint32_t i = 0; i < s->plugin_count; i++)
-        if (s->plugins[i].is_broken)
-            return;
+    if (is_any_broken(s))
+        return;
     checks.count = gather_codes(s, &checks.names);
     judge_keys(s, &checks, s->settings.checks);
 }
@@ -147,6 +153,8 @@ bool session_choose_from_settings(struct session *s) {
         s->exports[i].is_made = false;
     for (uint32_t i = 0; i < node_count(names); i++) {
         struct node name = node_item(names, i);
+        if (is_any_broken(s) && !session_export(s, node_string(name)))
+            continue; // what is wrong with the plugin was said
         good = choose(s, node_string(name), in_settings(s, name)) && good;
     }
     return good;

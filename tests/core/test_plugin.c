@@ -59,17 +59,22 @@ static void a_file_that_is_no_plugin_is_refused_with_its_line(void **state) {
         {"local x\n\n   x.y = 1\nreturn {}", "attempt to index a nil value", 3, 4},
         {"\n  error('no way')", "no way", 2, 3},
         {"return 5", "a plugin must return a table, not a number", 0, 0},
-        {"", "a plugin must return a table, not a nil", 0, 0},
-        {"return { name = 'other' }", "calls itself 'other', but its file says 'test'", 0, 0},
+        {"", "the plugin returns nothing; it must end with", 0, 0},
+        {"return {\n name = 'other' }", "calls itself 'other', but its file says test", 2, 10},
+        {"return {\n exprots = {} }", "the plugin has no 'exprots'; did you mean 'exports'?", 2, 2},
+        {"return { 5 }", "the plugin: a number as a key, where names are expected", 0, 0},
         {"return { name = 5 }", "'name' must be a string, not a number", 0, 0},
         {"return { name = {} }", "'name' must be a string, not a table", 0, 0},
         {"return { summary = '\\xFF' }", "'summary' is not valid UTF-8", 0, 0},
         {"return { exports = 5 }", "'exports' must be a table", 0, 0},
         {"return { checks = 1 }", "'checks' must be a table", 0, 0},
         {"return { checks = { a = 1 } }", "check 'a' must be a function or a table", 0, 0},
-        {"return { checks = { print } }", "a check's code has letters", 0, 0},
-        {"return { checks = { ['a b'] = print } }", "a check's code has letters", 0, 0},
-        {"return { checks = { a = {} } }", "check 'a': 'run' must be a function, not mis", 0, 0},
+        {"return { checks = { print } }", "'checks' holds each check under its name", 0, 0},
+        {"return { checks = { ['a b'] = print } }", "check 'a b': a name has letters", 1, 23},
+        {"return { checks = { a = {} } }", "check 'a' needs a function, run", 0, 0},
+        {"return { checks = { ['a-b'] = {\n run = print, severty = 1 } } }",
+         "check 'a-b' has no 'severty'; did you mean 'severity'?", 2, 15},
+        {"return { readers = { recipe = print } }", "reader 'recipe': an ending is a dot", 1, 22},
         {"return { checks = { a = { run = print, each = 'list' } } }", "check 'a': 'each'", 0, 0},
         {"return { checks = { a = { run = print, severity = 'no' } } }", "'severity' must be", 0, 0},
         {"return { checks = { a = { run = print, summary = {} } } }", "'summary' must be", 0, 0},
@@ -90,22 +95,36 @@ static void a_file_that_is_no_plugin_is_refused_with_its_line(void **state) {
     }
 }
 
+static void names_that_begin_with_a_line_are_the_plugins_own(void **state) {
+    (void)state;
+    must_load("return { _x = 1, exports = { a = { _y = 2, each = 'site', render = print, "
+              "path = '{n}{-n}{id}{lang}{key}' } }, checks = { c = { _z = {}, run = print } } }");
+}
+
 static void an_export_that_is_none_is_refused(void **state) {
     (void)state;
     static const char *const cases[][2] = {
         {"['a.txt'] = 5", "export 'a.txt' must be a table"},
-        {"['a/b'] = {}", "an export's name has letters"},
-        {"['.a'] = {}", "an export's name has letters"},
-        {"[''] = {}", "an export's name has letters"},
-        {"[1] = {}", "an export's name has letters"},
+        {"['a/b'] = {}", "export 'a/b': a name has letters"},
+        {"['.a'] = {}", "export '.a': a name has letters"},
+        {"[''] = {}", "export '': a name has letters"},
+        {"[1] = {}", "'exports' holds each export under its name, which is a text"},
+        {"a = { each = 'site', path = 'a', render = print, wehn = print }",
+         "export 'a' has no 'wehn'; did you mean 'when'?"},
+        {"a = { each = 'article.comparison', path = 'a', render = print }",
+         "export 'a': articles have no list 'comparison'; did you mean 'comparisons'?"},
+        {"a = { each = 'article.title', path = 'a', render = print }", "have no list 'title'"},
+        {"a = { each = 'site', path = 'a/{slog}', render = print }",
+         "in its path, nothing is '{slog}'; did you mean '{slug}'?"},
+        {"a = { each = 'site', path = '{n}{slug', render = print }", "'{' is never closed"},
         {"a = { path = 'a', render = print }", "'each' must be"},
         {"a = { each = 'articles', path = 'a', render = print }", "'each' must be"},
         {"a = { each = 'article.', path = 'a', render = print }", "'each' must be"},
         {"a = { each = 5, path = 'a', render = print }", "'each' must be"},
-        {"a = { each = 'site', render = print }", "'path' is missing"},
+        {"a = { each = 'site', render = print }", "export 'a' needs a path, such as"},
         {"a = { each = 'site', path = 5, render = print }", "'path' must be a string"},
-        {"a = { each = 'site', path = 'a' }", "'render' must be a function, not missing"},
-        {"a = { each = 'site', path = 'a', render = 'x' }", "'render' must be a function, not str"},
+        {"a = { each = 'site', path = 'a' }", "export 'a' needs a function, render"},
+        {"a = { each = 'site', path = 'a', render = 'x' }", "'render' must be a function, not a str"},
         {"a = { each = 'site', path = 'a', render = print, when = true }", "'when' must be a func"},
         {"a = { each = 'site', path = 'a', render = print, summary = 1 }", "'summary' must be"},
     };
@@ -295,16 +314,6 @@ static void an_export_of_a_list_is_made_for_each_item(void **state) {
     assert_int_equal(render_item(0, 1), RENDERED);
     assert_string_equal(written(), "How?First");
     assert_string_equal(output_path, "first/2-2.txt");
-}
-
-static void a_list_that_is_none_is_an_error(void **state) {
-    (void)state;
-    must_load(EXPORT("'article.faqs'", "'a'", ""));
-    assert_int_equal(render_item(0, 0), RENDER_FAILED);
-    expect_part(diags.first->text, "the article has no field 'faqs'; did you mean 'faq'?");
-    must_load(EXPORT("'article.title'", "'a'", ""));
-    assert_int_equal(render_item(0, 0), RENDER_FAILED);
-    expect_part(diags.first->text, "each = \"article.title\", but that is no list");
 }
 
 static void an_export_of_a_function_is_made_for_what_it_returns(void **state) {
@@ -498,6 +507,7 @@ static void a_path_without_a_value_is_an_error(void **state) {
     must_load(EXPORT("'site'", "'{slug}/a'", ""));
     assert_int_equal(render_item(NO_ARTICLE, 0), RENDER_FAILED);
     expect_part(diags.first->text, "'{slug}' in its path has no value here");
+    assert_true(diags.first->at.line > 0 && diags.first->at.col > 1); // where the path stands
     must_load(EXPORT("'site'", "function() return 5 end", ""));
     assert_int_equal(render_item(NO_ARTICLE, 0), RENDER_FAILED);
     expect_part(diags.first->text, "must return a string, not a number");
@@ -536,6 +546,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_plugin_says_what_it_is),
         TEST(a_file_that_is_no_plugin_is_refused_with_its_line),
+        TEST(names_that_begin_with_a_line_are_the_plugins_own),
         TEST(an_export_that_is_none_is_refused),
         TEST(too_little_memory_is_an_error),
         TEST(modules_lie_below_the_plugins_folder),
@@ -551,7 +562,6 @@ int main(void) {
         TEST(a_condition_may_skip_a_rendering),
         TEST(an_export_of_the_site_is_made_once),
         TEST(an_export_of_a_list_is_made_for_each_item),
-        TEST(a_list_that_is_none_is_an_error),
         TEST(an_export_of_a_function_is_made_for_what_it_returns),
         TEST(an_item_is_known_by_its_key),
         TEST(an_item_comes_to_its_rendering_as_it_was_given),
