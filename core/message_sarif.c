@@ -15,7 +15,7 @@ struct writer {
     struct buf *out;
     struct arena arena;
     struct str site; /* with its final slash, or empty */
-    struct message_rule *rules;
+    const struct message_rule **rules; /* sorted by code */
     size_t rule_count;
 };
 
@@ -36,25 +36,40 @@ static void put_text(struct buf *out, const char *key, struct str text) {
 /* Rules */
 
 static size_t find_rule(const struct writer *w, struct str code) {
-    size_t i = 0;
-    while (i < w->rule_count && !str_eq(w->rules[i].code, code))
-        i++;
-    return i;
+    size_t low = 0, high = w->rule_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(w->rules[middle]->code, code) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-static void add_rule(struct writer *w, const struct message_rule *rule) {
-    if (find_rule(w, rule->code) == w->rule_count)
-        w->rules[w->rule_count++] = *rule;
+/* Of one code, the one that came first is the first. */
+static int compare_rules(const void *p, const void *q) {
+    const struct message_rule *a = *(const struct message_rule *const *)p;
+    const struct message_rule *b = *(const struct message_rule *const *)q;
+    int order = str_compare(a->code, b->code);
+    return order ? order : (a > b) - (a < b);
 }
 
-/* Those that were given, then what other codes there are. */
+/* Those that were given, and what other codes there are: as many as a plugin likes. */
 static void gather_rules(struct writer *w, const struct message_rule *rules, size_t count,
                          const struct diag **all, size_t messages) {
-    w->rules = ARENA_ARRAY(&w->arena, struct message_rule, count + messages + 1);
-    for (size_t i = 0; i < count; i++)
-        add_rule(w, &rules[i]);
-    for (size_t i = 0; i < messages; i++)
-        add_rule(w, &(struct message_rule){.code = all[i]->code, .severity = all[i]->severity});
+    struct message_rule *known = ARENA_ARRAY(&w->arena, struct message_rule, count + messages);
+    w->rules = ARENA_ARRAY(&w->arena, const struct message_rule *, count + messages);
+    for (size_t i = 0; i < count + messages; i++) {
+        known[i] = i < count ? rules[i]
+                                   : (struct message_rule){.code = all[i - count]->code,
+                                                           .severity = all[i - count]->severity};
+        w->rules[i] = &known[i];
+    }
+    qsort(w->rules, count + messages, sizeof *w->rules, compare_rules);
+    for (size_t i = 0; i < count + messages; i++)
+        if (!w->rule_count || !str_eq(w->rules[w->rule_count - 1]->code, w->rules[i]->code))
+            w->rules[w->rule_count++] = w->rules[i];
 }
 
 static void put_rule(struct buf *out, const struct message_rule *r) {
@@ -151,7 +166,7 @@ void message_put_sarif(struct buf *out, const struct diags *d, struct str site,
     buf_printf(out, "{\"$schema\":\"%s\",\n\"version\":\"2.1.0\",\n\"runs\":[{\"tool\":{"
                     "\"driver\":{\"name\":\"fascia\",\"version\":\"" FASCIA_VERSION "\",\"rules\":[\n", schema);
     for (size_t i = 0; i < w.rule_count; i++) {
-        put_rule(out, &w.rules[i]);
+        put_rule(out, w.rules[i]);
         put_comma(out, i + 1 < w.rule_count);
     }
     buf_put(out, STR("]}},\n\"columnKind\":\"unicodeCodePoints\",\"results\":[\n"));
