@@ -131,17 +131,30 @@ bool session_next_item(struct wire *items, struct str *key, struct str *value) {
     return !items->bad;
 }
 
+static int compare_keys(const void *p, const void *q) {
+    return str_compare(*(const struct str *)p, *(const struct str *)q);
+}
+
+/* Each key as it may be, and no two the same. */
+static bool items_make_sense(struct session *s, struct wire items) {
+    size_t most = items.rest.len / (2 * sizeof(uint32_t)), bad, count = 0; // what two counts take
+    struct str *keys = ARENA_ARRAY(&s->update, struct str, most < EACH_MOST ? most : EACH_MOST);
+    for (struct str key, value; session_next_item(&items, &key, &value); keys[count++] = key)
+        if (!key.len || key.len > EACH_KEY_BYTES || !utf8_check(key, &bad) || count == EACH_MOST)
+            return false;
+    qsort(keys, count, sizeof *keys, compare_keys);
+    for (size_t i = 1; i < count; i++)
+        if (str_eq(keys[i - 1], keys[i]))
+            return false;
+    return !items.bad;
+}
+
 bool session_check_items(struct session *s, const struct answer *answer, struct place at) {
     struct wire items = {.rest = buf_str(&answer->record[RECORD_ITEMS])};
-    struct str key, value;
-    size_t bad, count = 0;
-    bool good = true;
-    while (good && session_next_item(&items, &key, &value))
-        good = key.len > 0 && key.len <= EACH_KEY_BYTES && utf8_check(key, &bad) &&
-               ++count <= EACH_MOST;
-    if (!good || items.bad)
-        diag_error(s->diags, at, "protocol", "a worker gave items that make no sense");
-    return good && !items.bad;
+    if (items_make_sense(s, items))
+        return true;
+    diag_error(s->diags, at, "protocol", "a worker gave items that make no sense");
+    return false;
 }
 
 void session_report_death(struct session *s, struct place at, const char *what,

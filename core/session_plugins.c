@@ -239,7 +239,7 @@ static bool take_description(struct session *s, uint32_t plugin, struct str byte
     uint32_t exports = wire_u32(&in);
     if (exports > MOST_EXPORTS)
         return false;
-    for (uint32_t i = 0; i < exports; i++) {
+    for (uint32_t i = 0; i < exports && !in.bad; i++) {
         struct known_export e = {.plugin = plugin, .number = i};
         e.name = take_str(s, &in);
         e.each = wire_u32(&in);
