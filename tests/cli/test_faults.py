@@ -35,7 +35,7 @@ SITE = {
     "content/site.yaml": "url: https://example.org\nexports: [body.html, index.html, article.txt]\n",
     "content/a.md": "---\ndate: 2026-01-01\n---\n\n# A\n\nText.\n",
     "content/b/b.md": "# B\n\nText.\n",
-    "content/gone.md": "# Gone\n",
+    "content/gone.md": "# Gone\n\nText.\n",
 }
 
 
@@ -49,7 +49,7 @@ class Faulty(harness.ProgramTest):
         self.before = self.tree("site/public")
         (self.folder / "site/content/gone.md").unlink()
         self.write({"content/a.md": "---\ndate: 2026-01-02\n---\n\n# A\n\nOther text.\n",
-                    "content/new.md": "# New\n"}, under="site")
+                    "content/new.md": "# New\n\nText.\n"}, under="site")
         self.fascia("build", "site", "-o", "wanted")
         self.wanted = self.tree("wanted")
         (self.folder / "site").rename(self.folder / "kept")
@@ -158,7 +158,7 @@ class Limits(Faulty):
             with self.subTest(most):
                 result = self.build_within((resource.RLIMIT_NOFILE, most), status=ANY)
                 if result.status >= 0:
-                    self.assertEqual(result.status != 0, result.err != "")
+                    self.assertEqual(result.status != 0, result.err != "", result.err)
                 self.expect_mended(result.err)
 
     def test_little_memory_ends_with_a_message_or_none_is_missing(self):
