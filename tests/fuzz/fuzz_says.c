@@ -1,6 +1,6 @@
-/* What a worker that was taken over says, any bytes: what a plugin is, items of an `each`, messages.
- * It is refused, or what is kept of it is in order, and the messages are JSON. Input: u8 which of
- * them, then the bytes of the record. */
+/* What a worker that was taken over says, any bytes: what a plugin is, items of an `each`, or
+ * messages. It is refused, or what is kept of it is in order, and the messages are JSON. Input: u8
+ * which of them, then the bytes of the record. */
 #include <stdlib.h>
 #include <string.h>
 
