@@ -97,7 +97,8 @@ struct str blocks_markdown(struct making *m, const struct block *first, const st
     return unindent(m, str_slice(m->markdown, begin, last_before(first, end)->commonmark.end));
 }
 
-struct str item_text(struct making *m, const struct block *item) {
+/* The text of a list's item as a whole. */
+static struct str item_text(struct making *m, const struct block *item) {
     return unindent(m, slice(m->text, item->text));
 }
 

@@ -81,9 +81,6 @@ struct str blocks_markdown(struct making *m, const struct block *first, const st
 /* On one line, as titles and cells are. */
 struct str block_line(struct making *m, const struct block *b);
 
-/* The text of a list's item as a whole. */
-struct str item_text(struct making *m, const struct block *item);
-
 /* ---- article_inlines.c: parts of a paragraph ---- */
 
 /* Plain text of inlines, line ends kept as "\n": as long as inl_plain's. */

@@ -236,6 +236,5 @@ void bind_json(lua_State *L, int index, struct buf *out, unsigned indent, bool s
 
 /* JSON's null, which a Lua table can hold. [-0, +1, -] */
 void bind_push_null(lua_State *L);
-bool bind_is_null(lua_State *L, int index);
 
 #endif

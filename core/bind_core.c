@@ -210,7 +210,7 @@ static int core_file(lua_State *L) {
     return near.len ? 1 + push_str(L, near) : 1;
 }
 
-/* core.load(source, chunk name, env) -> function; or nil and what is wrong, with the chunk's line */
+/* core.load(source, chunk name, env) -> function; or nil and what is wrong, with the line */
 static int core_load(lua_State *L) {
     struct str source = check_str(L, 1), name = check_str(L, 2);
     luaL_checktype(L, 3, LUA_TTABLE);

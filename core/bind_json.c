@@ -13,7 +13,7 @@ enum { DEEPEST = 100 };
 
 static const char null_key = 0; /* its address is JSON's null, as light userdata */
 
-bool bind_is_null(lua_State *L, int index) {
+static bool is_null(lua_State *L, int index) {
     return lua_touserdata(L, index) == (const void *)&null_key;
 }
 
@@ -142,7 +142,7 @@ static void put_table(struct encoder *e, int index, unsigned depth) {
 static void put_userdata(struct encoder *e, int index, unsigned depth) {
     struct node n;
     struct shown *shown;
-    if (bind_is_null(e->lua, index)) {
+    if (is_null(e->lua, index)) {
         buf_put(e->out, STR("null"));
     } else if (!bind_node(e->lua, index, &n, &shown)) {
         luaL_error(e->lua, "JSON cannot hold a %s", luaL_typename(e->lua, index));

@@ -131,8 +131,9 @@ static void commit(struct build *b, struct rendering *r, const struct answer *an
     }
     if (fault) {
         struct str visible = utf8_visible(&s->update, path);
-        diag_error(s->diags, plugin_place(b, r), "bad-path", "%s: its path '%.*s' cannot be used: %s",
-                   rendering_name(b, r).at, STR_ARG(visible), fault);
+        diag_error(s->diags, plugin_place(b, r), "bad-path",
+                   "%s: its path '%.*s' cannot be used: %s", rendering_name(b, r).at,
+                   STR_ARG(visible), fault);
         r->outcome = OUTCOME_FAILED;
         return;
     }

@@ -54,7 +54,8 @@ void build_pass_over(struct build *b, struct rendering *r) {
     build_keep_last_good(b, r);
 }
 
-static void report(struct build *b, const struct known_plugin *p, struct tries *t, bool are_checks) {
+static void report(struct build *b, const struct known_plugin *p, struct tries *t,
+                   bool are_checks) {
     if (t->passed_over)
         diag_error(b->session.diags, (struct place){.path = p->place},
                    are_checks ? "checks-given-up" : "plugin-given-up",

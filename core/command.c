@@ -112,7 +112,7 @@ bool command_is_choice(const char *name) {
     return name && strchr(name, '|') && *name >= 'a' && *name <= 'z';
 }
 
-bool command_is_chosen(const char *name, struct str word) {
+static bool is_chosen(const char *name, struct str word) {
     struct str rest = str_of(name), one;
     while (str_cut(&rest, '|', &one))
         if (str_eq(one, word))
@@ -125,7 +125,7 @@ static int check_choices(struct invocation *call) {
         const struct option *o = call->command->options[i];
         const char *value = call->values[i];
         if (value && command_is_choice(o->argument) &&
-            !command_is_chosen(o->argument, str_of(value)))
+            !is_chosen(o->argument, str_of(value)))
             return command_wrong("--%s is one of %s, not '%s'", o->name, o->argument, value);
     }
     message_form(option_str(call, "messages"), &call->messages);

@@ -58,7 +58,6 @@ int command_option(const struct command *c, const char *argument, const char **v
 
 /* Whether what goes by this name is one of some words, as "full|short|json" is. */
 bool command_is_choice(const char *name);
-bool command_is_chosen(const char *name, struct str word);
 
 /* The site in this folder, or the empty slice: there is none. */
 struct str command_site_here(void);

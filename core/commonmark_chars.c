@@ -4,12 +4,12 @@
 
 #include "utf8.h"
 
-bool chars_is_word(char c) {
+static bool is_word(char c) {
     return str_is_alpha(c) || str_is_digit(c);
 }
 
 bool chars_is_punctuation(char c) {
-    return c > ' ' && c < 0x7F && !chars_is_word(c);
+    return c > ' ' && c < 0x7F && !is_word(c);
 }
 
 static enum char_class class_of(uint32_t c) {
@@ -90,7 +90,7 @@ bool chars_has_gaps_around(struct str s, size_t at) {
 }
 
 bool chars_is_in_word(struct str s, size_t at) {
-    return at > 0 && at + 1 < s.len && chars_is_word(s.at[at - 1]) && chars_is_word(s.at[at + 1]);
+    return at > 0 && at + 1 < s.len && is_word(s.at[at - 1]) && is_word(s.at[at + 1]);
 }
 
 bool chars_end_heading(struct str s, size_t at) {

@@ -15,7 +15,6 @@ size_t chars_last_begin(struct str s); /* where the last character begins; s is 
 bool chars_is_lone(struct str s);      /* one character, or none */
 
 /* ASCII only. */
-bool chars_is_word(char c);
 bool chars_is_punctuation(char c);
 
 size_t chars_run_length(struct str s, char c); /* at the front */

@@ -70,7 +70,8 @@ static struct rendering *first_from(const struct graph *g, uint32_t article) {
     return NULL;
 }
 
-struct rendering *explain_next(const struct graph *g, const struct rendering *r) {
+/* The renderings of the site first, then article by article; NULL: that was the last. */
+static struct rendering *next_rendering(const struct graph *g, const struct rendering *r) {
     if (!r)
         return g->site_renderings ? g->site_renderings : first_from(g, 0);
     return r->next ? r->next : first_from(g, r->article == NO_ARTICLE ? 0 : r->article + 1);
@@ -181,8 +182,8 @@ static void replay(const struct rendering *r, struct diags *d) {
 }
 
 static struct rendering *find_rendering(const struct explanation *e) {
-    for (struct rendering *r = explain_next(&e->left.graph, NULL); r;
-         r = explain_next(&e->left.graph, r))
+    for (struct rendering *r = next_rendering(&e->left.graph, NULL); r;
+         r = next_rendering(&e->left.graph, r))
         if (!r->is_count && str_eq(r->path.s, e->asked))
             return r;
     return NULL;
@@ -192,11 +193,11 @@ static struct rendering *find_rendering(const struct explanation *e) {
 static struct str nearest_output(struct explanation *e) {
     const struct graph *g = &e->left.graph;
     size_t count = 0;
-    for (const struct rendering *r = explain_next(g, NULL); r; r = explain_next(g, r))
+    for (const struct rendering *r = next_rendering(g, NULL); r; r = next_rendering(g, r))
         count++;
     struct str *paths = ARENA_ARRAY(&e->arena, struct str, count + 1);
     count = 0;
-    for (const struct rendering *r = explain_next(g, NULL); r; r = explain_next(g, r))
+    for (const struct rendering *r = next_rendering(g, NULL); r; r = next_rendering(g, r))
         if (r->path.s.len)
             paths[count++] = r->path.s;
     return diag_nearest(e->asked, paths, count);
@@ -269,7 +270,7 @@ static bool uses_file(const struct explanation *e, const struct rendering *r) {
 static void impact_of_content(struct explanation *e, uint32_t article, bool is_json,
                               struct buf *text) {
     const struct graph *g = &e->left.graph;
-    for (struct rendering *r = explain_next(g, NULL); r; r = explain_next(g, r)) {
+    for (struct rendering *r = next_rendering(g, NULL); r; r = next_rendering(g, r)) {
         const struct fact *facts = explain_facts(e, r, NULL, &article);
         if (facts && r->outcome != OUTCOME_NONE)
             explain_put_impact(text, e, r, facts, is_json);
@@ -279,7 +280,7 @@ static void impact_of_content(struct explanation *e, uint32_t article, bool is_j
 static void impact_of_plugin(struct explanation *e, bool is_json, struct buf *text) {
     const struct graph *g = &e->left.graph;
     struct fact fact = {.kind = FACT_FILE, .what = e->asked};
-    for (struct rendering *r = explain_next(g, NULL); r; r = explain_next(g, r))
+    for (struct rendering *r = next_rendering(g, NULL); r; r = next_rendering(g, r))
         if (r->outcome != OUTCOME_NONE && uses_file(e, r))
             explain_put_impact(text, e, r, &fact, is_json);
 }

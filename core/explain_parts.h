@@ -38,9 +38,6 @@ struct explanation {
     struct str asked;     /* relative to the output folder, to content/, or to plugins/ */
 };
 
-/* The renderings of the site first, then article by article; NULL: that was the last. */
-struct rendering *explain_next(const struct graph *g, const struct rendering *r);
-
 /* What a rendering read, in the order of its set. With `only` not NULL, of that article alone
  * (NO_ARTICLE: of the settings); queries belong to every article. */
 struct fact *explain_facts(struct explanation *e, const struct rendering *r,

@@ -70,7 +70,7 @@ struct article_node {
     uint64_t sent_hash;     /* of the bytes that a worker was given last; not kept */
     uint64_t image_at, image_sum;      /* in the store's images; sum: of its bytes */
     uint32_t image_len, image_room;    /* bytes; len 0: never read well */
-    uint64_t spare_at, saved_at;       /* another place in them; the one that the saved state names */
+    uint64_t spare_at, saved_at;       /* another place in them; the one that the state names */
     uint32_t spare_room;
     struct str head;                   /* the image's head as the store loaded it, or empty */
     struct blob diags;

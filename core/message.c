@@ -52,8 +52,10 @@ static void put_place(struct printer *p, struct place at) {
 }
 
 static void put_severity(struct printer *p, enum severity severity) {
-    put_coloured(p, severity == SEVERITY_ERROR ? "1;31" : severity == SEVERITY_WARNING ? "1;33" : "36",
-                 severity_name(severity));
+    const char *colour = severity == SEVERITY_ERROR     ? "1;31"
+                         : severity == SEVERITY_WARNING ? "1;33"
+                                                        : "36";
+    put_coloured(p, colour, severity_name(severity));
     buf_put(&p->out, STR(": "));
 }
 

@@ -164,7 +164,8 @@ void message_put_sarif(struct buf *out, const struct diags *d, struct str site,
                               str_ends(site, STR("/")) ? "" : "/");
     gather_rules(&w, rules, rule_count, all, count);
     buf_printf(out, "{\"$schema\":\"%s\",\n\"version\":\"2.1.0\",\n\"runs\":[{\"tool\":{"
-                    "\"driver\":{\"name\":\"fascia\",\"version\":\"" FASCIA_VERSION "\",\"rules\":[\n", schema);
+                    "\"driver\":{\"name\":\"fascia\",\"version\":\"" FASCIA_VERSION "\","
+                    "\"rules\":[\n", schema);
     for (size_t i = 0; i < w.rule_count; i++) {
         put_rule(out, w.rules[i]);
         put_comma(out, i + 1 < w.rule_count);

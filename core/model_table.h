@@ -192,7 +192,8 @@ END(IMAGE)
 
 RECORD(UNEVEN_ROW, "UnevenRow", "A row of a table that does not fit its table.")
 FIELD(UNEVEN_ROW_CELLS, "cells", "integer", "How many cells are written.")
-FIELD(UNEVEN_ROW_COLUMNS, "columns", "integer", "How many the table's header has: so many are shown.")
+FIELD(UNEVEN_ROW_COLUMNS, "columns", "integer",
+      "How many the table's header has: so many are shown.")
 END(UNEVEN_ROW)
 
 /* What a rendering may ask the site: no part of an article's image. */

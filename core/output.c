@@ -98,7 +98,7 @@ void output_close(struct output *o) {
     o->root = -1;
 }
 
-/* One folder after the other, for kernels without openat2: a link anywhere on the way is refused. */
+/* One folder after the other, for kernels without openat2: no link on the way is followed. */
 static int walk_beneath(int root, const char *path) {
     struct str rest = str_of(path), part;
     char name[256];
@@ -298,7 +298,8 @@ enum output_removal output_remove(struct output *o, struct str path, uint64_t by
     return verdict;
 }
 
-/* What lies there under a name of ours is of a build that was killed, whose process number we got. */
+/* What lies there under a name of ours is of a build that was killed, whose process number we
+ * got. */
 static int make_temporary(int folder, const char *name) {
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
     int fd = openat(folder, name, flags, 0666);

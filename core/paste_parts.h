@@ -82,7 +82,7 @@ void paste_add_line(struct paste *p, struct block *paragraph, const struct line 
 bool paste_has_arrow(const struct paste *p, const struct line *l);
 void paste_odd(struct paste *p, const struct line *l); /* no rule understood this line */
 
-/* Whether line at + 1 goes on with the sentence or the paragraph that was cut at the end of `at`. */
+/* Whether line at + 1 goes on with the sentence or paragraph that was cut at the end of `at`. */
 bool paste_is_wrapped(const struct paste *p, size_t at);
 size_t paste_text_block(struct paste *p, size_t at); /* a rule: a paragraph */
 

@@ -43,8 +43,8 @@ static void warm_up(void) {
 }
 
 /* A rule set that handles every kind of access the kernel knows of and allows none (landlock(7)):
- * files, TCP ports, and signals and abstract sockets beyond the process. The numbers are written out
- * since headers may be older than the kernel. */
+ * files, TCP ports, and signals and abstract sockets beyond the process. The numbers are written
+ * out since headers may be older than the kernel. */
 static bool shut_file_system(void) {
     struct {
         uint64_t files, ports, scopes;

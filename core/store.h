@@ -65,8 +65,8 @@ struct store {
 #define STORE_NONE {.lock = -1, .images = -1, .state = -1, .rewritten = -1}
 
 /* `out` is the whole path of the output folder. When the lock is taken, `waiting` is called once
- * with the holder's process number; who does not wait gets a store of nothing. The images file is open afterwards even when nothing can be kept.
- * False: one error. */
+ * with the holder's process number; who does not wait gets a store of nothing. The images file is
+ * open afterwards even when nothing can be kept. False: one error. */
 bool store_open(struct store *s, struct arena *a, struct str site, struct str out, bool waits,
                 void (*waiting)(int holder), struct diags *d);
 

@@ -4,7 +4,14 @@
 
 #include "store_parts.h"
 
-enum entry_kind { ENTRY_KEPT = 1, ENTRY_ARTICLE, ENTRY_MOVES, ENTRY_RENDERING, ENTRY_CHECK, ENTRY_END };
+enum entry_kind {
+    ENTRY_KEPT = 1,
+    ENTRY_ARTICLE,
+    ENTRY_MOVES,
+    ENTRY_RENDERING,
+    ENTRY_CHECK,
+    ENTRY_END,
+};
 
 /* Each entry begins with its kind, padded, so that what follows may be used where it lies. */
 struct entry_head {
@@ -72,7 +79,8 @@ static size_t checks_len(const struct article_node *a) {
     size_t len = a->packed.s.len;
     for (const struct rendering *r = a->checks; r; r = r->next)
         if (r->outcome != OUTCOME_NONE)
-            len += sizeof(struct rendering_entry) + r->reads.s.len + r->diags.s.len + r->reason.s.len;
+            len += sizeof(struct rendering_entry) + r->reads.s.len + r->diags.s.len +
+                   r->reason.s.len;
     return len;
 }
 

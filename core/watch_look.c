@@ -59,7 +59,8 @@ bool watch_is_wanted(const struct watch *w, const struct folder *in, struct str 
 /* Whether a folder of this name is not entered, but told as a file. */
 static bool is_told_as_file(const struct watch *w, const struct folder *in, struct str name) {
     size_t bad;
-    if (!utf8_check(name, &bad) || (w->roots[in->root].filter.is_wanted && watch_is_wanted(w, in, name)))
+    if (!utf8_check(name, &bad) ||
+        (w->roots[in->root].filter.is_wanted && watch_is_wanted(w, in, name)))
         return true;
     const struct folder *f = watch_find_folder(w, in, name);
     return f && f->is_shut;

@@ -25,8 +25,8 @@ struct str wire_str(struct wire *w); /* a slice of what is read */
 struct str wire_lines(struct wire *w, struct arena *a);
 struct str wire_bytes(struct wire *w, size_t len);
 
-/* Adds the message to `to`, its texts cut to 4 KB (its detail to 64) and made printable: it may come
- * from a worker that a plugin has taken over. */
+/* Adds the message to `to`, its texts cut to 4 KB (its detail to 64) and made printable: it may
+ * come from a worker that a plugin has taken over. */
 void wire_diag(struct wire *w, struct diags *to);
 
 #endif

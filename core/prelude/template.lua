@@ -32,8 +32,8 @@
 -- A site's own file goes before the built-in one of the same name, whoever asks for it: with
 -- plugins/templates/head.html every built-in page has that head.
 --
--- Errors point into the template, by line and column. A rendering runs again when a template changes
--- that its export has used.
+-- Errors point into the template, by line and column. A rendering runs again when a template
+-- changes that its export has used.
 local core = ...
 local compile, context = core.module("compile"), core.module("context")
 

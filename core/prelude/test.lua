@@ -315,7 +315,8 @@ function globals.site(given)
 end
 
 ---What an export of the plugin makes of an article or a site, alone or in a site; nil when its
----`when` says no. `item`: which of the things of `each`, from 1, or by the key that a function gave.
+---`when` says no. `item`: which of the things of `each`, from 1, or by the key that a function
+---gave.
 ---@param export string
 ---@param thing fascia.Article|fascia.Site
 ---@param site? fascia.Site|integer|string

@@ -366,7 +366,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(link_definitions_used_over_and_over_are_refused, clean,
                                         clean),
         cmocka_unit_test_setup_teardown(every_example_gives_its_html, clean, clean),
-        cmocka_unit_test_setup_teardown(links_and_images_without_text_stand_at_their_brackets, clean, clean),
+        cmocka_unit_test_setup_teardown(links_and_images_without_text_stand_at_their_brackets,
+                                        clean, clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,7 +35,8 @@ static int set_up(void **state) {
     settings = (struct settings){.memory_bytes = 8 << 20};
     all = (struct plugins){&plugin, 1};
     must_load("return { exports = { ['one.txt'] = { each = 'article', path = '{slug}/one.txt',"
-              " when = function(a) return #a.faq > 0 end, render = function(a, out, site, options)\n"
+              " when = function(a) return #a.faq > 0 end,"
+              " render = function(a, out, site, options)\n"
               "  if a.faq[1].answer.text == 'Fail.' then error('not this') end\n"
               "  out:write(a.title, options.mark or '') end },"
               " ['all.txt'] = { each = 'site', path = 'all.txt',"
@@ -113,8 +114,8 @@ static void fixtures_become_articles_and_sites_that_the_plugin_renders(void **st
                     "  local tea = " TEA "\n"
                     "  assert.same({ 'Tea', 'article/one.txt', {} }, { render('one.txt', tea) })\n"
                     "  local here = site { plugins = { test = { mark = '!' } },\n"
-                    "    articles = { tea, article { path = 'b.md', text = '---\\ndate: 2026-01-02\\n"
-                    "---\\n' } } }\n"
+                    "    articles = { tea, article { path = 'b.md',"
+                    " text = '---\\ndate: 2026-01-02\\n---\\n' } } }\n"
                     "  assert.equal('Tea!', (render('one.txt', tea, here)))\n"
                     "  assert.equal('22026-01-02T00:00:00Z', (render('all.txt', here)))\n"
                     "  assert.is_nil(render('one.txt', article 'none'))\n"
@@ -225,7 +226,8 @@ static void a_hostile_file_harms_itself_only(void **state) {
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         test.updates = i % 2;
         run(texts[i]);
-        assert_true(run("it('t', function() assert.equal('Tea', (render('one.txt', " TEA "))) end)"));
+        assert_true(
+            run("it('t', function() assert.equal('Tea', (render('one.txt', " TEA "))) end)"));
         expect_told("+ t 1\npassed t\n");
     }
 }

@@ -310,8 +310,9 @@ static double seconds(void) {
 /* libyaml alone takes seconds for the first ones. */
 static void hostile_texts_end_soon(void **state) {
     (void)state;
-    static const char *const parts[] = {"[", "{", "[\n", "{a: ", "- ", "? ", ": ", "[],",
-                                        "!", "%a\n", "'", "\"", "\n", "#", "&a ", "a: \n ", "a: [", "- - \n"};
+    static const char *const parts[] = {"[", "{", "[\n", "{a: ", "- ", "? ", ": ", "[],", "!",
+                                        "%a\n", "'", "\"", "\n", "#", "&a ", "a: \n ", "a: [",
+                                        "- - \n"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         double begin = seconds();
         read_front(repeat("", parts[i], 60000 / strlen(parts[i])));
