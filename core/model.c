@@ -31,21 +31,3 @@ const struct model_record model[] = {
 };
 
 const size_t model_count = sizeof model / sizeof *model;
-
-const struct model_record *model_find(struct str name) {
-    for (size_t i = 0; i < model_count; i++)
-        if (str_eq(model[i].name, name))
-            return &model[i];
-    return NULL;
-}
-
-struct model_type model_type(struct str written) {
-    struct model_type t = {.of = written};
-    if (str_ends(t.of, STR("?"))) {
-        t.optional = true;
-        t.of.len--;
-    }
-    for (; str_ends(t.of, STR("[]")); t.of.len -= 2)
-        t.lists++;
-    return t;
-}

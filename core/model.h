@@ -41,16 +41,4 @@ enum model_name {
 extern const struct model_record model[];
 extern const size_t model_count; /* with the unions */
 
-/* NULL: there is none of this name. */
-const struct model_record *model_find(struct str name);
-
-/* A type of the table, taken apart: "Pair[]?" is a list that may be missing, of "Pair". */
-struct model_type {
-    struct str of; /* "string", "Pair", "\"ltr\"|\"rtl\"" … */
-    unsigned lists; /* 2: a list of lists */
-    bool optional;
-};
-
-struct model_type model_type(struct str written);
-
 #endif

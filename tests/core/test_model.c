@@ -11,6 +11,32 @@ static struct {
     bool filled[64], missing[64]; /* lists count as filled once they hold something */
 } seen[MODEL_RECORDS];
 
+/* NULL: there is none of this name. */
+static const struct model_record *find_record(struct str name) {
+    for (size_t i = 0; i < model_count; i++)
+        if (str_eq(model[i].name, name))
+            return &model[i];
+    return NULL;
+}
+
+/* A type of the table, taken apart: "Pair[]?" is a list that may be missing, of "Pair". */
+struct model_type {
+    struct str of;
+    unsigned lists; /* 2: a list of lists */
+    bool optional;
+};
+
+static struct model_type take_apart(struct str written) {
+    struct model_type t = {.of = written};
+    if (str_ends(t.of, STR("?"))) {
+        t.optional = true;
+        t.of.len--;
+    }
+    for (; str_ends(t.of, STR("[]")); t.of.len -= 2)
+        t.lists++;
+    return t;
+}
+
 static struct str file_bytes(const char *path) {
     FILE *f = fopen(path, "rb");
     if (!f)
@@ -45,7 +71,7 @@ static bool is_scalar(const struct value *v, struct str type) {
 static const struct model_record *choose(const struct model_record *r, const struct value *v) {
     struct str rest = r->types, name, type = value_get_string(v, STR("type"));
     while (r->types.len && str_cut(&rest, '|', &name)) {
-        const struct model_record *one = model_find(name);
+        const struct model_record *one = find_record(name);
         if (is_one_of(one->fields[0].type, type))
             return one;
     }
@@ -62,7 +88,7 @@ static void check_value(struct model_type type, const struct value *v, struct st
         for (uint32_t i = 0; i < v->count; i++)
             check_value(type, v->items[i], arena_printf(&arena, "%s[%u]", path.at, i + 1));
     } else if (is_name(type.of)) {
-        check_record(choose(model_find(type.of), v), v, path);
+        check_record(choose(find_record(type.of), v), v, path);
     } else if (!is_scalar(v, type.of)) {
         fail_msg("%s is a %s, not %.*s", path.at, value_type_name(v->type), STR_ARG(type.of));
     }
@@ -70,7 +96,7 @@ static void check_value(struct model_type type, const struct value *v, struct st
 
 static void check_field(const struct model_record *r, uint32_t i, const struct value *v,
                         struct str path) {
-    struct model_type type = model_type(r->fields[i].type);
+    struct model_type type = take_apart(r->fields[i].type);
     if (v->type == VALUE_NIL) {
         seen[r - model].missing[i] = true;
         if (!type.optional)
@@ -138,7 +164,7 @@ static void every_field_of_the_table_is_filled_by_some_article(void **state) {
         if (!seen[r].record)
             fail_msg("no article has a %.*s", STR_ARG(model[r].name));
         for (uint32_t i = 0; i < model[r].count; i++) {
-            bool optional = model_type(model[r].fields[i].type).optional;
+            bool optional = take_apart(model[r].fields[i].type).optional;
             if (!seen[r].filled[i])
                 fail_msg("%.*s.%.*s is never filled", STR_ARG(model[r].name),
                          STR_ARG(model[r].keys[i]));
@@ -154,7 +180,7 @@ static void expect_known(struct str types) {
     while (str_cut(&rest, '|', &one)) {
         bool known = one.at[0] == '"' || str_eq(one, STR("string")) ||
                      str_eq(one, STR("integer")) || str_eq(one, STR("boolean")) ||
-                     str_eq(one, STR("table<string, any>")) || model_find(one);
+                     str_eq(one, STR("table<string, any>")) || find_record(one);
         if (!known)
             fail_msg("the table knows no type %.*s", STR_ARG(one));
     }
@@ -163,7 +189,7 @@ static void expect_known(struct str types) {
 static void every_type_of_the_table_is_known_and_every_name_is_one(void **state) {
     (void)state;
     for (size_t r = 0; r < model_count; r++) {
-        assert_ptr_equal(model_find(model[r].name), &model[r]);
+        assert_ptr_equal(find_record(model[r].name), &model[r]);
         assert_true(str_ends(model[r].about, STR(".")));
         if (model[r].types.len)
             expect_known(model[r].types);
@@ -171,7 +197,7 @@ static void every_type_of_the_table_is_known_and_every_name_is_one(void **state)
             const struct model_field *f = &model[r].fields[i];
             assert_true(str_eq(f->name, model[r].keys[i]));
             assert_true(str_ends(f->about, STR(".")));
-            expect_known(model_type(f->type).of);
+            expect_known(take_apart(f->type).of);
             for (uint32_t k = 0; k < i; k++)
                 assert_false(str_eq(f->name, model[r].keys[k]));
         }
@@ -180,11 +206,11 @@ static void every_type_of_the_table_is_known_and_every_name_is_one(void **state)
 
 static void a_type_is_taken_apart(void **state) {
     (void)state;
-    struct model_type t = model_type(STR("Passage[][]?"));
+    struct model_type t = take_apart(STR("Passage[][]?"));
     assert_true(str_eq(t.of, STR("Passage")));
     assert_int_equal(t.lists, 2);
     assert_true(t.optional);
-    t = model_type(STR("string"));
+    t = take_apart(STR("string"));
     assert_true(str_eq(t.of, STR("string")) && t.lists == 0 && !t.optional);
 }
 
