@@ -1,38 +1,15 @@
 #include "worker.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "commonmark.h"
-#include "plugin.h"
-#include "protocol.h"
-#include "reply.h"
 #include "sandbox.h"
 #include "sanitized.h"
-#include "settings.h"
-#include "wire.h"
-
-struct worker {
-    char *shared;
-    struct reply reply;
-    uint32_t batch; /* counts batches, as the parent does */
-    struct arena config_arena, unit_arena, render_arena, site_arena;
-    struct site site;
-    struct settings settings;
-    struct image settings_image;
-    struct reading reading;
-    struct bundle bundle;
-    struct plugins plugins;
-    struct str content; /* how messages begin a content path */
-    struct buf image;   /* scratch for freezing */
-    uint64_t test_ns;   /* when the test that runs began */
-};
+#include "worker_parts.h"
 
 /* Talking to the parent. When it is gone, so are we. */
 
@@ -79,68 +56,9 @@ static struct message next_message(void) {
     return waiting;
 }
 
-/* Answers */
+/* Units that say what the others are about */
 
-static void put_diags(struct worker *w, const struct diags *d) {
-    for (const struct diag *one = d->first; one; one = one->next) {
-        wire_put_diag(reply_open(&w->reply, RECORD_DIAG), one);
-        reply_close(&w->reply);
-    }
-}
-
-static uint64_t now_ns(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
-}
-
-static void put_test(struct worker *w, struct str name, uint32_t line, enum test_end end,
-                     const struct diags *d) {
-    struct buf *out = reply_open(&w->reply, RECORD_TEST);
-    uint32_t count = 0;
-    for (const struct diag *one = d->first; one; one = one->next)
-        count++;
-    wire_put_u32(out, end);
-    wire_put_u32(out, line);
-    wire_put_u64(out, end == TEST_BEGUN ? 0 : now_ns() - w->test_ns);
-    wire_put_str(out, name);
-    wire_put_u32(out, count);
-    for (const struct diag *one = d->first; one; one = one->next)
-        wire_put_diag(out, one);
-    reply_close(&w->reply);
-}
-
-static void put_image(struct worker *w, const struct value *v, uint32_t head_fields,
-                      const struct str *backings, size_t backing_count, struct place at,
-                      struct diags *d) {
-    w->image.len = 0;
-    if (image_freeze(&w->image, v, head_fields, backings, backing_count))
-        reply_record(&w->reply, RECORD_IMAGE, buf_str(&w->image));
-    else
-        diag_error(d, at, "too-large", "the article is nested too deep or too large");
-}
-
-/* The units. Each returns how it ended; messages go to `d`. */
-
-static enum unit_end ended(const struct diags *d) {
-    return d->errors ? UNIT_FAILED : UNIT_MADE;
-}
-
-static enum unit_end do_settings(struct worker *w, struct wire *in, struct diags *d) {
-    struct str place = wire_str(in), bytes = wire_str(in);
-    struct source s;
-    struct value *record;
-    struct reading how;
-    struct place at = {.path = place};
-    if (!source_open(&s, &w->unit_arena, place, place, bytes, d) ||
-        !settings_read(&record, &w->unit_arena, &s, d) ||
-        !settings_reading(&how, &w->unit_arena, record, at, d))
-        return UNIT_FAILED;
-    put_image(w, record, 0, NULL, 0, at, d);
-    return ended(d);
-}
-
-static struct bundle take_files(struct wire *in, struct arena *a) {
+struct bundle worker_take_files(struct wire *in, struct arena *a) {
     uint32_t count = wire_u32(in);
     struct bundle_file *files = ARENA_ARRAY(a, struct bundle_file, count);
     for (uint32_t i = 0; i < count; i++) {
@@ -160,139 +78,13 @@ static enum unit_end do_config(struct worker *w, struct wire *in, struct diags *
     settings_from(&w->settings, &w->settings_image);
     w->site.settings = w->settings_image;
     struct value *record = node_thaw(&w->config_arena, w->settings.root);
-    w->bundle = take_files(in, &w->config_arena);
+    w->bundle = worker_take_files(in, &w->config_arena);
     uint32_t plugins = wire_u32(in);
     w->plugins.at = ARENA_ARRAY(&w->config_arena, struct plugin, plugins);
     w->plugins.count = plugins;
     return settings_reading(&w->reading, &w->config_arena, record, (struct place){0}, d)
                ? UNIT_MADE
                : UNIT_FAILED;
-}
-
-static void put_files(struct worker *w, struct bind *b) {
-    struct str files = str_from(buf_str(&b->files), b->files_told);
-    if (files.len)
-        reply_record(&w->reply, RECORD_FILES, files);
-    b->files_told = b->files.len;
-}
-
-/* What a call into a plugin leaves besides its result. */
-static void put_traces(struct worker *w, struct bind *b) {
-    put_files(w, b);
-    if (b->log.len)
-        reply_record(&w->reply, RECORD_LOG, buf_str(&b->log));
-    b->log.len = 0;
-}
-
-static void put_reads(struct worker *w, struct bind *b) {
-    w->image.len = 0;
-    bind_put_reads(b, &w->image);
-    reply_record(&w->reply, RECORD_READS, buf_str(&w->image));
-}
-
-static enum unit_end do_plugin(struct worker *w, struct wire *in, struct diags *d) {
-    uint32_t number = wire_u32(in);
-    if (number >= w->plugins.count)
-        return UNIT_FAILED;
-    struct plugin *p = &w->plugins.at[number];
-    p->file = arena_str(&w->config_arena, wire_str(in));
-    p->place = arena_str(&w->config_arena, wire_str(in));
-    p->bind = (struct bind){.site = &w->site,
-                            .bundle = &w->bundle,
-                            .content = w->content,
-                            .arena = &w->render_arena,
-                            .plugins = &w->plugins,
-                            .memory_limit = w->settings.memory_bytes,
-                            .out_limit = w->settings.output_bytes};
-    bool good = plugin_load(p, &w->config_arena, w->settings.memory_bytes, d);
-    put_traces(w, &p->bind);
-    if (!good)
-        return UNIT_FAILED;
-    plugin_describe(p, reply_open(&w->reply, RECORD_PLUGIN));
-    reply_close(&w->reply);
-    return UNIT_MADE;
-}
-
-/* The head of an article's image: everything up to its front matter as written. */
-static uint32_t head_fields(const struct value *article) {
-    uint32_t i = 0;
-    while (i < article->count && !str_eq(article->keys[i], STR("meta")))
-        i++;
-    return i < article->count ? i + 1 : 0;
-}
-
-/* NULL: one error. */
-static struct plugin *take_plugin(struct worker *w, uint32_t number, struct diags *d) {
-    struct plugin *p = number < w->plugins.count ? &w->plugins.at[number] : NULL;
-    if (p && p->loaded)
-        return p;
-    diag_error(d, (struct place){.path = p ? p->place : STR("")}, "plugin",
-               "it was loaded by one worker and not by another");
-    return NULL;
-}
-
-/* A file and who reads it. False: one error. */
-static bool take_file(struct worker *w, struct wire *in, struct source *s, struct file_reading *r,
-                      struct diags *d) {
-    struct str place = wire_str(in), path = wire_str(in), bytes = wire_str(in);
-    uint32_t plugin = wire_u32(in);
-    *r = (struct file_reading){.arena = &w->unit_arena, .how = &w->reading,
-                               .settings = &w->settings};
-    if (plugin != NO_PLUGIN)
-        r->plugin = take_plugin(w, plugin, d);
-    return (plugin == NO_PLUGIN || r->plugin) &&
-           source_open(s, &w->unit_arena, place, path, bytes, d);
-}
-
-static enum unit_end ended_reading(struct worker *w, const struct file_reading *r,
-                                   const struct diags *d) {
-    if (r->plugin)
-        put_traces(w, &r->plugin->bind);
-    return r->is_refused ? UNIT_SKIPPED : ended(d);
-}
-
-static enum unit_end do_read(struct worker *w, struct wire *in, struct diags *d) {
-    struct source s;
-    struct file_reading r;
-    struct value *article;
-    if (!take_file(w, in, &s, &r, d))
-        return UNIT_FAILED;
-    if (plugin_read_article(&r, &article, &s, d)) {
-        struct str backings[] = {value_get_string(article, STR("html")),
-                                 value_get_string(article, STR("text")),
-                                 value_get_string(article, STR("markdown"))};
-        put_image(w, article, head_fields(article), backings, 3, (struct place){.path = s.place},
-                  d);
-    }
-    return ended_reading(w, &r, d);
-}
-
-static void put_remarks(struct worker *w, const struct document *doc) {
-    for (const struct remark *r = doc->remarks; r; r = r->next) {
-        struct buf *out = reply_open(&w->reply, RECORD_REMARK);
-        wire_put_u32(out, r->line);
-        wire_put_u32(out, r->dropped);
-        wire_put_str(out, r->text);
-        reply_close(&w->reply);
-    }
-}
-
-/* Import takes for pasted text whatever no plugin reads. */
-static enum unit_end do_import(struct worker *w, struct wire *in, struct diags *d) {
-    struct source s;
-    struct file_reading r;
-    struct document doc = {0};
-    if (!take_file(w, in, &s, &r, d))
-        return UNIT_FAILED;
-    bool good = r.plugin ? plugin_read_document(&r, &doc, &s, d)
-                         : paste_read(&doc, &w->unit_arena, &s, &w->reading, d);
-    if (good) {
-        put_remarks(w, &doc);
-        w->image.len = 0;
-        commonmark_write_document(&w->image, &doc);
-        reply_record(&w->reply, RECORD_BYTES, buf_str(&w->image));
-    }
-    return ended_reading(w, &r, d);
 }
 
 static enum unit_end do_site(struct worker *w, struct wire *in) {
@@ -309,146 +101,39 @@ static enum unit_end do_site(struct worker *w, struct wire *in) {
     return site_map(&w->site, articles, heads_bytes) ? UNIT_MADE : UNIT_FAILED;
 }
 
-/* NULL: one error. */
-static struct plugin *take_export(struct worker *w, struct wire *in, uint32_t *export,
-                                  struct diags *d) {
-    struct plugin *p = take_plugin(w, wire_u32(in), d);
-    *export = wire_u32(in);
-    if (!p || *export < p->export_count)
-        return p;
-    diag_error(d, (struct place){.path = p->place}, "plugin",
-               "one worker found other exports in it than another");
-    return NULL;
-}
+/* Batches */
 
-static enum unit_end do_items(struct worker *w, struct wire *in, struct diags *d) {
-    uint32_t export;
-    struct plugin *p = take_export(w, in, &export, d);
-    w->image.len = 0;
-    bool good = p && plugin_items(p, export, &w->image, d);
-    if (good)
-        reply_record(&w->reply, RECORD_ITEMS, buf_str(&w->image));
-    if (p) {
-        put_reads(w, &p->bind);
-        put_traces(w, &p->bind);
+static void put_diags(struct worker *w, const struct diags *d) {
+    for (const struct diag *one = d->first; one; one = one->next) {
+        wire_put_diag(reply_open(&w->reply, RECORD_DIAG), one);
+        reply_close(&w->reply);
     }
-    return good ? UNIT_MADE : UNIT_FAILED;
-}
-
-static struct buf *begin_output(void *owner, struct str path) {
-    struct worker *w = owner;
-    reply_record(&w->reply, RECORD_PATH, path);
-    return reply_open(&w->reply, RECORD_BYTES);
-}
-
-static void put_lines(struct worker *w, struct bind *b) {
-    bind_put_lines(b, reply_open(&w->reply, RECORD_LINES));
-    reply_close(&w->reply);
-    b->is_traced = false;
-}
-
-static enum unit_end do_render(struct worker *w, struct wire *in, bool is_traced,
-                               struct diags *d) {
-    struct rendering r = {.begin = begin_output, .owner = w};
-    struct plugin *p = take_export(w, in, &r.export, d);
-    r.article = wire_u32(in);
-    r.item = wire_u32(in);
-    r.key = wire_str(in);
-    r.value = wire_str(in);
-    if (!p)
-        return UNIT_FAILED;
-    p->bind.is_traced = is_traced;
-    enum rendered result = plugin_render(p, &r, d);
-    reply_close(&w->reply);
-    put_reads(w, &p->bind);
-    if (is_traced)
-        put_lines(w, &p->bind);
-    put_traces(w, &p->bind);
-    if (result == RENDERED)
-        return UNIT_MADE;
-    return result == RENDER_SKIPPED ? UNIT_SKIPPED : UNIT_FAILED;
-}
-
-static enum unit_end do_check(struct worker *w, struct wire *in, struct diags *d) {
-    uint32_t number = wire_u32(in), article = wire_u32(in);
-    struct plugin *p = take_plugin(w, number, d);
-    if (!p)
-        return UNIT_FAILED;
-    bool good = plugin_check(p, article, d);
-    put_reads(w, &p->bind);
-    put_traces(w, &p->bind);
-    return good ? UNIT_MADE : UNIT_FAILED;
-}
-
-/* Tests */
-
-static void test_begun(void *owner, struct str name, uint32_t line) {
-    struct worker *w = owner;
-    struct diags none = {.arena = &w->unit_arena};
-    put_test(w, name, line, TEST_BEGUN, &none);
-    reply_flush(&w->reply); // so that it is known which test runs, should it never end
-    w->test_ns = now_ns();
-}
-
-static void test_ended(void *owner, struct str name, uint32_t line, enum test_end end,
-                       const struct diags *d) {
-    put_test(owner, name, line, end, d);
-}
-
-static void test_golden(void *owner, struct str name, struct str bytes) {
-    struct worker *w = owner;
-    struct buf *out = reply_open(&w->reply, RECORD_GOLDEN);
-    wire_put_str(out, name);
-    wire_put_str(out, bytes);
-    reply_close(&w->reply);
-}
-
-static enum unit_end do_test(struct worker *w, struct wire *in, struct diags *d) {
-    struct plugin_test t = {.file = wire_str(in)};
-    t.place = wire_str(in);
-    t.bytes = wire_str(in);
-    t.folder = wire_str(in);
-    t.updates = wire_u32(in);
-    t.fixtures = take_files(in, &w->unit_arena);
-    t.bundle = &w->bundle;
-    t.plugins = &w->plugins;
-    t.settings = &w->settings;
-    t.arena = &w->unit_arena;
-    t.begun = test_begun;
-    t.ended = test_ended;
-    t.golden = test_golden;
-    t.owner = w;
-    bool good = plugin_test(&t, d);
-    put_traces(w, t.bind);
-    if (t.of)
-        put_files(w, &t.of->bind); // what its renderings used
-    return good ? UNIT_MADE : UNIT_FAILED;
 }
 
 static enum unit_end do_unit(struct worker *w, struct wire *in, struct diags *d) {
     enum unit_kind kind = (enum unit_kind)wire_u32(in);
     switch (kind) {
     case UNIT_SETTINGS:
-        return do_settings(w, in, d);
+        return worker_do_settings(w, in, d);
     case UNIT_CONFIG:
         return do_config(w, in, d);
     case UNIT_PLUGIN:
-        return do_plugin(w, in, d);
+        return worker_do_plugin(w, in, d);
     case UNIT_READ:
-        return do_read(w, in, d);
+        return worker_do_read(w, in, d);
     case UNIT_IMPORT:
-        return do_import(w, in, d);
+        return worker_do_import(w, in, d);
     case UNIT_SITE:
         return do_site(w, in);
     case UNIT_ITEMS:
-        return do_items(w, in, d);
+        return worker_do_items(w, in, d);
     case UNIT_RENDER:
     case UNIT_TRACE:
-        return do_render(w, in, kind == UNIT_TRACE, d);
+        return worker_do_render(w, in, kind == UNIT_TRACE, d);
     case UNIT_CHECK:
-        return do_check(w, in, d);
+        return worker_do_check(w, in, d);
     case UNIT_TEST:
-        return do_test(w, in, d);
+        return worker_do_test(w, in, d);
     }
     return UNIT_FAILED;
 }
