@@ -1,8 +1,7 @@
 #include "commonmark_inline.h"
 
-#include <string.h>
-
 #include "commonmark_chars.h"
+#include "commonmark_link.h"
 #include "entities.h"
 #include "html.h"
 #include "utf8.h"
@@ -339,87 +338,6 @@ static void put_hard_break(struct writer *w, const struct spot *spot) {
 
 /* Links and images. */
 
-/* Whether a byte of an address or a title is escaped; `special` are its own delimiters. Backticks
- * and "<" would open code and tags, which bind tighter than links; md4c pairs brackets before it
- * looks at addresses, and lets delimiters in them pair with those behind. */
-static bool is_attribute_markup(const struct writer *w, struct str s, size_t at,
-                                const char *special) {
-    char c = s.at[at];
-    switch (c) {
-    case '\\':
-        return at + 1 == s.len || s.at[at + 1] < ' ' || chars_is_punctuation(s.at[at + 1]);
-    case '&':
-        return entities_match(str_from(s, at)) > 0;
-    case '|':
-        return w->place == PLACE_CELL;
-    case '_':
-        return !chars_is_in_word(s, at);
-    default:
-        return !str_is_alpha(c) && c && (strchr("`<[]*~", c) || strchr(special, c));
-    }
-}
-
-static void put_attribute(struct writer *w, struct str s, const char *special) {
-    size_t begin = 0;
-    for (size_t at = 0; at < s.len; at++) {
-        unsigned char c = (unsigned char)s.at[at];
-        if (c >= ' ' && !is_attribute_markup(w, s, at, special))
-            continue;
-        put(w, str_slice(s, begin, at));
-        if (c < ' ')
-            put_reference(w, c);
-        else
-            put_escaped(w, (char)c);
-        begin = at + 1;
-    }
-    put(w, str_from(s, begin));
-}
-
-/* Angle brackets are left for addresses that need them: "<?" would open a tag of its own. */
-static bool needs_angles(struct str href) {
-    for (size_t i = 0; i < href.len; i++)
-        if ((unsigned char)href.at[i] <= ' ' || href.at[i] == 0x7F)
-            return true;
-    return false;
-}
-
-static void put_target(struct writer *w, const struct inl *link) {
-    bool angles = needs_angles(link->href) || (!link->href.len && link->title.len);
-    put(w, angles ? STR("](<") : STR("]("));
-    put_attribute(w, link->href, angles ? ">" : "()");
-    if (angles)
-        put(w, STR(">"));
-    if (link->title.len) {
-        put(w, STR(" \""));
-        put_attribute(w, link->title, "\"");
-        put(w, STR("\""));
-    }
-    put(w, STR(")"));
-}
-
-static bool is_scheme(struct str s) {
-    if (s.len < 2 || s.len > 32 || !str_is_alpha(s.at[0]))
-        return false;
-    for (size_t i = 1; i < s.len; i++)
-        if (!str_is_alpha(s.at[i]) && !str_is_digit(s.at[i]) && !strchr("+.-", s.at[i]))
-            return false;
-    return true;
-}
-
-/* Whether "<text>" is read as this link: an address that is its own text. */
-static bool is_autolink(const struct inl *link) {
-    const struct inl *text = link->first;
-    if (link->title.len || !text || text->next || text->kind != INLINE_TEXT)
-        return false;
-    size_t colon = str_find_char(link->href, ':');
-    if (!str_eq(text->text, link->href) || !is_scheme(str_slice(link->href, 0, colon)))
-        return false;
-    for (size_t i = 0; i < link->href.len; i++)
-        if ((unsigned char)link->href.at[i] <= ' ' || strchr("<>&\\|", link->href.at[i]))
-            return false;
-    return colon < link->href.len;
-}
-
 static void put_children(struct writer *w, const struct inl *parent);
 
 /* Addresses that run code are left out as in HTML: who reads the Markdown may make that of it. */
@@ -427,7 +345,7 @@ static void put_link(struct writer *w, const struct inl *link) {
     struct inl target = *link;
     if (html_is_active_url(link->href, link->kind == INLINE_IMAGE))
         target.href = STR("");
-    if (link->kind == INLINE_LINK && is_autolink(&target)) {
+    if (link->kind == INLINE_LINK && link_is_autolink(&target)) {
         put(w, STR("<"));
         put(w, link->href);
         put(w, STR(">"));
@@ -437,7 +355,8 @@ static void put_link(struct writer *w, const struct inl *link) {
     w->links++;
     put_children(w, link);
     w->links--;
-    put_target(w, &target);
+    link_put_target(w->out, &target, w->place == PLACE_CELL);
+    w->line_begin = false;
 }
 
 /* Emphasis. */
