@@ -19,7 +19,7 @@ local LETTERS = {
 }
 
 -- A unit is one template being compiled: name, place and chunk (what Lua calls it), the code so
--- far, the `parts` that the code refers to, the statements that are `open`, the names `above` it
+-- far, the `parts` that the code refers to, the `words` of its statements, the statements that are `open`, the names `above` it
 -- that it must not include, and by `named` the states where blocks may be put in.
 local compile_file
 
@@ -74,10 +74,56 @@ local function is_plain(code)
     return true
 end
 
+-- Variables
+
+-- Of the words in the template's statements each may be a local, or is asked about there: it may be
+-- nil.
+local function words_of_statements(pieces)
+    local words = { ["nil"] = true, ["true"] = true, ["false"] = true, ["not"] = true,
+        ["function"] = true }
+    for _, piece in ipairs(pieces) do
+        local text = piece.kind == "statement" and piece.text or ""
+        for word in text:gmatch("[%a_][%w_]*") do words[word] = true end
+    end
+    return words
+end
+
+local function names_in(env)
+    local names = {}
+    while type(env) == "table" do
+        for name in next, env do names[#names + 1] = name end
+        env = (getmetatable(env) or {}).__index
+    end
+    table.sort(names)
+    return names
+end
+
+-- What a template does about a variable that is nil: where nobody gave one of its name.
+local function missing_in(place)
+    return function(env, name, value, line, col)
+        if value ~= nil then return value end
+        local near = core.nearest(name, names_in(env))
+        local help = near and ("did you mean '%s'?"):format(near)
+            or ("write {%% if %s then %%} where it may be missing"):format(name)
+        error(("%s:%d:%d: there is no variable '%s'; %s"):format(place, line, col, name, help), 0)
+    end
+end
+
+-- An expression that is a name, or begins with one whose fields are wanted. To write nothing for it
+-- would hide that it is mistyped.
+local function checked(unit, piece)
+    local before, name, rest = piece.text:match("^(%s*)([%a_][%w_]*)(.*)$")
+    local is_value = name and (not rest:find("%S") or rest:find("^%.[%a_]") or rest:find("^[:%[]"))
+    if not is_value or unit.words[name] then return piece.text end
+    return ("%s(%s or _miss(_ENV,%q,%s,%d,%d))%s"):format(before, name, name, name, piece.line,
+        piece.col, rest)
+end
+
 -- An error in the making of JSON names the line of the call: that of the value, if it comes first.
 local function push_expression(unit, letter, piece)
     if letter == "d" or not is_plain(piece.text) then push(unit, "") end
-    push_value(unit, letter, "(" .. piece.text .. ")", piece)
+    local code = letter == "d" and piece.text or checked(unit, piece)
+    push_value(unit, letter, "(" .. code .. ")", piece)
 end
 
 -- Lua's message names what is wrong in code that nobody wrote: the expression that is none is
@@ -94,14 +140,14 @@ local function refuse_code(unit, message)
     error(message, 0)
 end
 
-local HEAD = "local _parts,_with,_put=... return function(_out,_ENV,_blocks) "
+local HEAD = "local _parts,_with,_put,_miss=... return function(_out,_ENV,_blocks) "
 
 local function assemble(unit)
     push(unit, "end")
     local code = HEAD .. table.concat(unit.code, " ")
     local chunk, message = core.load(code, unit.chunk, {})
     if not chunk then refuse_code(unit, message) end
-    return chunk(unit.parts, with_fields, core.put)
+    return chunk(unit.parts, with_fields, core.put, missing_in(unit.place))
 end
 
 -- Pieces: how each kind becomes code
@@ -326,6 +372,7 @@ function compile_file(source, name, place, chunk, state, above, is_layout)
         above = setmetatable({ [name] = true }, { __index = above }),
     }
     unit.pieces = scan(source, place)
+    unit.words = words_of_statements(unit.pieces)
     for _, piece in ipairs(unit.pieces) do
         check_content(unit, piece)
         emit[piece.kind](unit, piece)

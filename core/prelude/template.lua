@@ -6,7 +6,8 @@
 --   {{ expression }}       escaped for the place where it stands: element text, attribute value,
 --                          address (javascript: and the like become "#"), JSON in a script
 --                          element; refused where nothing makes it safe. nil and false are
---                          written as nothing
+--                          written as nothing, but a name that stands alone must have a value,
+--                          unless a statement of the template asks for it
 --   {{{ expression }}}     as it is: for HTML that is known to be good
 --   {% statement %}        Lua: {% for _, x in ipairs(list) do %} … {% end %}, local function too
 --   {# comment #}
@@ -72,6 +73,9 @@ local function new(source, name, place, mark)
     local body = compile(source, name, place, context.start(mode))
     local used = core.template(mark)
     return function(out, env)
+        if type(out) ~= "userdata" then
+            error("a template is called with the output and its variables: page(out, { … })", 2)
+        end
         core.use(used)
         body(out, with_globals(env or {}))
         return out

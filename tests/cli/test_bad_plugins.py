@@ -167,10 +167,10 @@ class BadPlugin(harness.ProgramTest):
                 self.rendering(chunk)
 
     def test_an_error_in_text_that_a_plugin_loads_tells_both_lines(self):
-        message = self.rendering("local text = '{{ nothing }}\\n{{ nothing.at.all }}'\n"
+        message = self.rendering("local text = '<p>\\n{{ nothing }}'\n"
                                  "require('fascia').template(text, 'own.html')(out, {})")
         self.assertEqual(4, message.line)
-        self.assertIn("own.html:2: ", message.text)
+        self.assertIn("own.html:2:1: there is no variable 'nothing'", message.text)
 
     def test_exports_and_items_are_bounded(self):
         grown = """local exports = {}
@@ -293,9 +293,19 @@ class BadPlugin(harness.ProgramTest):
                              {".fascia", "content", "plugins", "public", "wanted", "outside"})
 
     def test_a_path_template_that_names_nothing_is_told(self):
-        message = self.bad("""return { exports = { ["x.txt"] = { each = "article",
-            path = "{slag}/x.txt", render = function() return "bad" end } } }""")
-        self.assertIn("{slag}", message.text)
+        self.write({"plugins/bad.lua": """return { exports = { ["x.txt"] = { each = "article",
+            path = "{slag}/x.txt", render = function() return "bad" end } } }"""})
+        message = self.only_error(self.build(status=1))
+        self.assertIn("nothing is '{slag}'; did you mean '{slug}'?", message.text)
+        self.assertEqual(("plugins/bad.lua", 2, 21), (message.path, message.line, message.col))
+
+    def test_a_mistyped_field_is_told_at_its_place_and_once(self):
+        self.write({"content/site.yaml": "exports: [x.txt]", "plugins/bad.lua": """return {
+              exports = { ["x.txt"] = { each = "article", path = "{slug}/x.txt",
+                wehn = print, render = function() return "bad" end } } }"""})
+        message = self.only_error(self.build(status=1))
+        self.assertEqual(("plugins/bad.lua", 3), (message.path, message.line))
+        self.assertIn("export 'x.txt' has no 'wehn'; did you mean 'when'?", message.text)
 
     def test_two_renderings_with_one_path_are_told_and_the_first_kept(self):
         source = """return { exports = { ["x.txt"] = { each = "article", path = "%s",

@@ -255,8 +255,8 @@ class Reading(harness.ProgramTest):
 
     def test_endings_that_cannot_be_are_refused(self):
         for ending, text in ((".md", "fascia itself reads .md files"),
-                             (".txt", "fascia itself"), ("recipe", "must hold functions by"),
-                             (".a/b", "must hold functions by"), (".tmp", "are passed over")):
+                             (".txt", "fascia itself"), ("recipe", "an ending is a dot and"),
+                             (".a/b", "an ending is a dot and"), (".tmp", "are passed over")):
             self.write({"plugins/other.lua": reader("return {}", ending)})
             self.assertIn(text, self.only_message(self.build(status=1)).text)
 

@@ -61,7 +61,7 @@ static void a_file_that_is_no_plugin_is_refused_with_its_line(void **state) {
         {"return 5", "a plugin must return a table, not a number", 0, 0},
         {"", "the plugin returns nothing; it must end with", 0, 0},
         {"return {\n name = 'other' }", "calls itself 'other', but its file says test", 2, 10},
-        {"return {\n exprots = {} }", "the plugin has no 'exprots'; did you mean 'exports'?", 2, 2},
+        {"return {\n exprots = {} }", "plugin has no 'exprots'; did you mean 'exports'?", 2, 2},
         {"return { 5 }", "the plugin: a number as a key, where names are expected", 0, 0},
         {"return { name = 5 }", "'name' must be a string, not a number", 0, 0},
         {"return { name = {} }", "'name' must be a string, not a table", 0, 0},

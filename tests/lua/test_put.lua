@@ -66,7 +66,8 @@ tests["a value that is no text is refused with its own line"] = function(t)
     for name, line in pairs { x = "2:3", y = "5:11", z = "5:20" } do
         for _, value in ipairs { {}, true, print, io.stdout } do
             t.refused("t/page.html:" .. line .. ": text expected between the braces, got "
-                .. type(value), render, t, rows, { [name] = value })
+                .. type(value), render, t, rows,
+                { x = "", y = "", z = "", [name] = value })
         end
     end
     t.refused("t/page.html:3:3: text expected between the braces, got table", render, t,
@@ -77,7 +78,7 @@ end
 
 tests["a failing expression is named by its own line"] = function(t)
     t.refused("t/page.html:4: attempt to index a nil value", render, t,
-        "a\n{{ x }}\nb\n{{ y.z }}\nc", { x = 1 })
+        "a\n{{ x }}\nb\n{{ y.z.z }}\nc", { x = 1, y = {} })
     t.refused("t/page.html:3: ", render, t, "a\nb\n{{ ('x'):rep(-1, {}) }}\nc")
     t.refused("t/page.html:3: JSON cannot hold a function", render, t,
         '<script type="application/json">\n[{{ x }},\n{{ f }}]\n</script>', { x = 1, f = print })
@@ -86,7 +87,7 @@ end
 tests["lines are counted behind what is put in as it is"] = function(t)
     local source = '<style>\n{% include\n"style.css"\n\n%}</style>\n'
     t.refused("t/page.html:6:1: text expected", render, t, source .. "{{ x }}", { x = {} })
-    t.refused("t/page.html:6: attempt to index", render, t, source .. "{{ x.y }}", {})
+    t.refused("t/page.html:6: attempt to index", render, t, source .. "{{ x.y.z }}", { x = {} })
 end
 
 tests["what stands before an expression is written before it is evaluated"] = function(t)

@@ -60,7 +60,30 @@ tests["branches must end where they began"] = function(t)
 end
 
 tests["nil and false are written as nothing"] = function(t)
-    t.equal(render(t, "[{{ x }}{{ x and 1 }}{{{ x }}}{{ y }}]", { y = false }), "[]")
+    t.equal(render(t, "[{{ x and 1 }}{{ x or z }}{{{ t.x }}}{{ t.x }}{{ y }}{{{ y }}}]",
+        { y = false, t = {} }), "[]")
+end
+
+tests["a name that stands alone and that nobody gave is an error with the nearest"] = function(t)
+    local given = { title = "T", article = { title = "A" }, off = false }
+    t.refused("t/page.html:2:3: there is no variable 'titel'; did you mean 'title'?", render, t,
+        "<p>\né {{ titel }}", given)
+    t.refused("there is no variable 'titel'", render, t, "{{{ titel }}}", given)
+    t.refused("there is no variable 'artcle'; did you mean 'article'?", render, t,
+        "{{ artcle.title }}", given)
+    t.refused("t/page.html:1:1: there is no variable 'x'; write {% if x then %} where it may be "
+        .. "missing", render, t, "{{ x }}", given)
+    t.refused("did you mean 'title'?", render, t, '{% include "named.html", { b = 1 } %}', given)
+    t.equal(render(t, "{{ title }}{{ article.title }}{{ article['title'] }}{{ off }}"
+        .. "{{ fascia.slug('A') }}", given), "TAAa")
+    t.equal(render(t, '<a href="{{ x or off }}">{{ nil }}{{ article .. "" }}', { article = "b",
+        off = "c" }), '<a href="c">b')
+end
+
+tests["what a statement asks for may be missing"] = function(t)
+    t.equal(render(t, "{% if x then %}!{% end %}[{{ x }}]"), "[]")
+    t.equal(render(t, "{% local y %}{% for z = 1, 1 do %}[{{ y }}{{ z }}]{% end %}"), "[1]")
+    t.equal(render(t, "{% local function f(a) %}[{{ a }}]{% end %}{% f() %}"), "[]")
 end
 
 tests["a line that holds only a statement leaves no line"] = function(t)
@@ -102,6 +125,7 @@ tests.files = {
     ["t/side.html"] = '[{% block "side" %}-{% end %}]',
     ["t/inner.html"] = '{% layout "frame.html" %}{% block "title" %}In {% block "what" %}?{% end %}'
         .. '{% end %}<i>{{{ content }}}</i>{% block "foot" %}f{% end %}',
+    ["t/named.html"] = "{{ titel }}",
     ["t/bare.html"] = '{% block "only" %}{% end %}',
     ["t/loop.html"] = '{% layout "loop.html" %}',
     ["t/wrong.html"] = "<b>\n{{ nothing.x }}</b>",
@@ -148,9 +172,9 @@ end
 tests["a block has its own lines and must fit its place"] = function(t)
     local open = '{% layout "frame.html" %}\n'
     t.refused("t/page.html:4: attempt to index a nil value", render, t,
-        open .. '{% block "title" %}\n\n{{ nothing.x }}{% end %}', {})
+        open .. '{% block "title" %}\n\n{{ given.x.y }}{% end %}', { given = {} })
     t.refused("t/page.html:5: attempt to index a nil value", render, t,
-        open .. '{% block "title" %}\na\n{% end %}\n{{ nothing.x }}', {})
+        open .. '{% block "title" %}\na\n{% end %}\n{{ given.x.y }}', { given = {} })
     t.refused("t/page.html:3:2: the block of line 2 begins in text and ends in a tag", render, t,
         open .. '{% block "title" %}<a\n {% end %}')
     t.refused('t/page.html:2:1: "t/frame.html" has no block "titel"', render, t,
@@ -168,7 +192,7 @@ tests["a block has its own lines and must fit its place"] = function(t)
 end
 
 tests["an error in an included template has its place"] = function(t)
-    t.refused("t/wrong.html:2: attempt to index a nil value", render, t,
+    t.refused("t/wrong.html:2:1: there is no variable 'nothing'", render, t,
         '\n\n{% include "wrong.html" %}', {})
 end
 
