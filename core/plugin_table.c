@@ -63,7 +63,8 @@ static void check_list(lua_State *L, struct str list, const char *owner) {
     struct str lists[ARTICLE_FIELDS];
     size_t count = 0;
     for (uint32_t i = 0; i < article->count; i++)
-        if (model_type(article->fields[i].type).lists)
+        if (str_ends(article->fields[i].type, STR("[]")) ||
+            str_ends(article->fields[i].type, STR("[]?")))
             lists[count++] = article->fields[i].name;
     if (!is_one_of(list, lists, count))
         bind_refuse(L, lua_pushfstring(L, "%s: articles have no list", owner), list, lists, count);
