@@ -227,6 +227,7 @@ static bool take_fields(struct taking *t, struct rendering *r, const struct rend
     r->ran_s = e->ran_s;
     r->bytes_hash = e->has_path ? wire_u64(&t->outputs) : 0;
     r->path = (struct blob){e->has_path ? wire_str(&t->outputs) : STR(""), false};
+    blob_free(&r->reads); // an earlier frame may have moved it
     r->reads = take_blob(t, e->reads_len);
     r->diags = take_blob(t, e->diags_len);
     r->reason = take_blob(t, e->reason_len);
