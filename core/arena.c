@@ -73,6 +73,18 @@ void *arena_alloc_array(struct arena *a, size_t count, size_t bytes) {
     return arena_alloc(a, count * bytes);
 }
 
+/* It is full whenever it holds a power of two: what may be there already is copied, never freed. */
+void *arena_more(struct arena *a, void *array, size_t count, size_t bytes) {
+    enum { FIRST = 16 };
+    bool is_full = count == 0 || (count >= FIRST && (count & (count - 1)) == 0);
+    if (!is_full)
+        return array;
+    void *more = arena_alloc_array(a, count ? count * 2 : FIRST, bytes);
+    if (count)
+        memcpy(more, array, count * bytes);
+    return more;
+}
+
 struct str arena_join(struct arena *a, struct str x, struct str y) {
     char *copy = arena_alloc_raw(a, x.len + y.len + 1);
     if (x.len)

@@ -41,6 +41,10 @@ static inline void *arena_alloc(struct arena *a, size_t bytes) { /* zeroed */
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
 void *arena_alloc_array(struct arena *a, size_t count, size_t bytes);
 
+/* An array that only this makes grow: `array`, which holds `count`, with room for one more. */
+#define ARENA_MORE(arena, array, count) arena_more((arena), (array), (count), sizeof *(array))
+void *arena_more(struct arena *a, void *array, size_t count, size_t bytes);
+
 /* Copies; the copy is followed by a NUL that is not counted. */
 struct str arena_str(struct arena *a, struct str s);
 struct str arena_join(struct arena *a, struct str x, struct str y);

@@ -136,12 +136,7 @@ uint32_t graph_export(struct graph *g, struct str name) {
     for (uint32_t i = 0; i < g->export_count; i++)
         if (str_eq(g->exports[i], name))
             return i;
-    if (g->export_count % 64 == 0) {
-        struct str *more = ARENA_ARRAY(&g->arena, struct str, g->export_count + 64);
-        if (g->export_count)
-            memcpy(more, g->exports, g->export_count * sizeof *more);
-        g->exports = more;
-    }
+    g->exports = ARENA_MORE(&g->arena, g->exports, g->export_count);
     g->exports[g->export_count] = arena_str(&g->arena, name);
     return g->export_count++;
 }

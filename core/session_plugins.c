@@ -201,13 +201,7 @@ static struct str take_str(struct session *s, struct wire *in) {
 }
 
 static void add_export(struct session *s, const struct known_export *e) {
-    if (s->export_count % 64 == 0) {
-        struct known_export *more =
-            ARENA_ARRAY(&s->config, struct known_export, s->export_count + 64);
-        if (s->export_count)
-            memcpy(more, s->exports, s->export_count * sizeof *more);
-        s->exports = more;
-    }
+    s->exports = ARENA_MORE(&s->config, s->exports, s->export_count);
     s->exports[s->export_count++] = *e;
 }
 

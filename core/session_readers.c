@@ -25,13 +25,7 @@ static const struct known_reader *find(const struct session *s, struct str endin
 }
 
 static void add(struct session *s, uint32_t plugin, struct str ending) {
-    if (s->reader_count % 16 == 0) {
-        struct known_reader *more =
-            ARENA_ARRAY(&s->config, struct known_reader, s->reader_count + 16);
-        if (s->reader_count)
-            memcpy(more, s->readers, s->reader_count * sizeof *more);
-        s->readers = more;
-    }
+    s->readers = ARENA_MORE(&s->config, s->readers, s->reader_count);
     s->readers[s->reader_count++] = (struct known_reader){.ending = ending, .plugin = plugin};
 }
 

@@ -92,6 +92,21 @@ static void a_fresh_arena_may_be_reset_and_freed(void **state) {
     arena_free(&a);
 }
 
+static void an_array_grows_with_what_it_holds(void **state) {
+    (void)state;
+    struct arena a = ARENA_INIT;
+    uint32_t *numbers = NULL;
+    for (uint32_t i = 0; i < 1000; i++) {
+        numbers = ARENA_MORE(&a, numbers, i);
+        numbers[i] = i;
+    }
+    for (uint32_t i = 0; i < 1000; i++)
+        assert_int_equal(numbers[i], i);
+    assert_ptr_equal(ARENA_MORE(&a, numbers, 1000), numbers);
+    assert_ptr_not_equal(ARENA_MORE(&a, numbers, 16), numbers); // some were taken back: still room
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_and_aligned),
@@ -100,6 +115,7 @@ int main(void) {
         cmocka_unit_test(a_block_may_be_larger_than_any_chunk),
         cmocka_unit_test(copies_are_followed_by_a_nul),
         cmocka_unit_test(formatted_text_may_be_of_any_length),
+        cmocka_unit_test(an_array_grows_with_what_it_holds),
         cmocka_unit_test(a_fresh_arena_may_be_reset_and_freed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
