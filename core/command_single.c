@@ -109,28 +109,26 @@ int command_export(const struct invocation *call) {
     return finish(call, &r, &d, status);
 }
 
-int command_import(const struct invocation *call) {
+/* What import and show make of their files. */
+static int run_on_files(const struct invocation *call,
+                        int (*run)(const struct single_options *o, struct single_result *r,
+                                   struct diags *d)) {
     struct arena arena = ARENA_INIT;
     struct diags d = {.arena = &arena};
     struct single_result r;
     struct single_options options = {.site = option_str(call, "site"),
                                      .files = call->operands,
                                      .file_count = call->operand_count};
-    int status = single_import(&options, &r, &d);
+    int status = run(&options, &r, &d);
     if (!deliver(call, &r, 1, &d) && status == 0)
         status = 3;
     return finish(call, &r, &d, status);
 }
 
+int command_import(const struct invocation *call) {
+    return run_on_files(call, single_import);
+}
+
 int command_show(const struct invocation *call) {
-    struct arena arena = ARENA_INIT;
-    struct diags d = {.arena = &arena};
-    struct single_result r;
-    struct single_options options = {.site = option_str(call, "site"),
-                                     .files = call->operands,
-                                     .file_count = call->operand_count};
-    int status = single_show(&options, &r, &d);
-    if (!deliver(call, &r, 1, &d) && status == 0)
-        status = 3;
-    return finish(call, &r, &d, status);
+    return run_on_files(call, single_show);
 }
