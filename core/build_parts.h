@@ -1,11 +1,9 @@
-/* A build, shared by its parts: build.c (the way from one state to the next), build_read.c (from
- * files to images), build_readers.c (files that plugins read), build_files.c (files of
- * plugins), build_stale.c (what must run),
- * build_items.c (what `each` functions ask for),
- * build_disk.c (whether outputs are still there), build_render.c (from images to outputs),
- * build_checks.c (what plugins find wrong with content),
- * build_tries.c (which plugins are tried no more), build_verify.c (dry, and compared with what is
- * there). */
+/* A build, shared by its parts: build.c (the way from one state to the next), build_watch.c (again
+ * and again), build_read.c (from files to images), build_readers.c (files that plugins read),
+ * build_files.c (files of plugins), build_stale.c (what must run), build_items.c (what `each`
+ * functions ask for), build_disk.c (whether outputs are still there), build_render.c (from images
+ * to outputs), build_checks.c (what plugins find wrong with content), build_tries.c (which plugins
+ * are tried no more), build_verify.c (dry, and compared with what is there). */
 #ifndef FASCIA_BUILD_PARTS_H
 #define FASCIA_BUILD_PARTS_H
 

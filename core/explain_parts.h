@@ -1,5 +1,6 @@
 /* An explanation, shared by its parts: explain.c (which rendering, which store), explain_facts.c
- * (from a read set to facts), explain_put.c (facts as text and as JSON). */
+ * (from a read set to facts), explain_put.c (facts as text and as JSON),
+ * explain_output.c (where an output comes from, for who makes a test of it). */
 #ifndef FASCIA_EXPLAIN_PARTS_H
 #define FASCIA_EXPLAIN_PARTS_H
 

@@ -21,13 +21,6 @@ static int count_node(struct tree *t) {
     return ++t->nodes > MOST_NODES ? tree_stop_at(t, "has more parts than", MOST_NODES) : 0;
 }
 
-int tree_count_text(struct tree *t, size_t bytes) {
-    t->text_bytes += bytes;
-    if (t->text_bytes > t->most_text_bytes)
-        return tree_stop_at(t, "expands to more bytes than", t->most_text_bytes);
-    return 0;
-}
-
 static struct span *top_span(struct tree *t) {
     return t->span_depth ? &t->spans[t->span_depth - 1]->span : NULL;
 }

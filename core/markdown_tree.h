@@ -33,7 +33,13 @@ static inline struct block *tree_top(const struct tree *t) {
 
 int tree_stop(struct tree *t, struct str message);
 int tree_stop_at(struct tree *t, const char *what, size_t limit); /* "has more parts than" */
-int tree_count_text(struct tree *t, size_t bytes);
+
+static inline int tree_count_text(struct tree *t, size_t bytes) {
+    t->text_bytes += bytes;
+    if (t->text_bytes > t->most_text_bytes)
+        return tree_stop_at(t, "expands to more bytes than", t->most_text_bytes);
+    return 0;
+}
 
 /* Blocks. What is pushed lies in the top one; what was open below is not closed by it. */
 int tree_push(struct tree *t, struct block *b);
