@@ -291,6 +291,22 @@ static void take_readers(lua_State *L, struct arena *a, struct plugin *p) {
     lua_pop(L, 1);
 }
 
+/* A file that only others require may return a table of any names. One with a name that comes near
+ * to that of a table of plugins was meant to be one. [-0, +0, e] */
+static bool is_module(lua_State *L, const struct str *known, size_t count) {
+    static const struct str tables[] = {STR_INIT("exports"), STR_INIT("checks"),
+                                        STR_INIT("readers")};
+    bool is_plugin = false;
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+        struct str key = STR("");
+        if (lua_type(L, -2) == LUA_TSTRING)
+            key.at = lua_tolstring(L, -2, &key.len);
+        is_plugin = is_plugin || is_one_of(key, known, count) ||
+                    (lua_istable(L, -1) && diag_nearest(key, tables, COUNT(tables)).len);
+    }
+    return !is_plugin;
+}
+
 void plugin_take_table(lua_State *L, struct arena *a, struct plugin *p) {
     static const struct str known[] = {STR_INIT("name"), STR_INIT("summary"), STR_INIT("exports"),
                                        STR_INIT("checks"), STR_INIT("readers")};
@@ -298,7 +314,8 @@ void plugin_take_table(lua_State *L, struct arena *a, struct plugin *p) {
         luaL_error(L, "the plugin returns nothing; it must end with `return { … }`");
     if (!lua_istable(L, -1))
         luaL_error(L, "a plugin must return a table, not a %s", luaL_typename(L, -1));
-    check_fields(L, known, COUNT(known), "the plugin");
+    if (!is_module(L, known, COUNT(known)))
+        check_fields(L, known, COUNT(known), "the plugin");
     struct str name = copy_field(L, a, "name", "the plugin");
     if (name.len && !str_eq(name, p->name))
         luaL_error(L, "the plugin calls itself '%s', but its file says %s", name.at, p->name.at);

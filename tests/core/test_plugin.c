@@ -62,7 +62,7 @@ static void a_file_that_is_no_plugin_is_refused_with_its_line(void **state) {
         {"", "the plugin returns nothing; it must end with", 0, 0},
         {"return {\n name = 'other' }", "calls itself 'other', but its file says test", 2, 10},
         {"return {\n exprots = {} }", "plugin has no 'exprots'; did you mean 'exports'?", 2, 2},
-        {"return { 5 }", "the plugin: a number as a key, where names are expected", 0, 0},
+        {"return { name = 'test', 5 }", "a number as a key, where names are expected", 0, 0},
         {"return { name = 5 }", "'name' must be a string, not a number", 0, 0},
         {"return { name = {} }", "'name' must be a string, not a table", 0, 0},
         {"return { summary = '\\xFF' }", "'summary' is not valid UTF-8", 0, 0},
@@ -99,6 +99,13 @@ static void names_that_begin_with_a_line_are_the_plugins_own(void **state) {
     (void)state;
     must_load("return { _x = 1, exports = { a = { _y = 2, each = 'site', render = print, "
               "path = '{n}{-n}{id}{lang}{key}' } }, checks = { c = { _z = {}, run = print } } }");
+}
+
+static void a_table_of_other_names_is_a_module(void **state) {
+    (void)state;
+    must_load("return { page = print, 5, nam = 'x' }");
+    assert_int_equal(plugin.export_count, 0);
+    must_load("return {}");
 }
 
 static void an_export_that_is_none_is_refused(void **state) {
@@ -547,6 +554,7 @@ int main(void) {
         TEST(a_plugin_says_what_it_is),
         TEST(a_file_that_is_no_plugin_is_refused_with_its_line),
         TEST(names_that_begin_with_a_line_are_the_plugins_own),
+        TEST(a_table_of_other_names_is_a_module),
         TEST(an_export_that_is_none_is_refused),
         TEST(too_little_memory_is_an_error),
         TEST(modules_lie_below_the_plugins_folder),
