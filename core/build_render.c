@@ -73,13 +73,21 @@ void build_release_path(struct build *b, const struct rendering *r) {
         *owner = 0;
 }
 
-/* In an order that does not depend on which worker was faster. */
+static bool is_built_in(const struct build *b, const struct rendering *r) {
+    const struct known_export *e = build_export(b, r->export);
+    return e && b->session.plugins[e->plugin].is_built_in;
+}
+
+/* In an order that does not depend on which worker was faster. What a built-in plugin makes comes
+ * first: no other can take its place by a name. */
 static int compare_renderings(const struct build *b, const struct rendering *x,
                               const struct rendering *y) {
     struct str none = STR("");
     struct str p = x->article == NO_ARTICLE ? none : b->graph.articles[x->article]->path.s;
     struct str q = y->article == NO_ARTICLE ? none : b->graph.articles[y->article]->path.s;
-    int order = str_compare(p, q);
+    int order = is_built_in(b, y) - is_built_in(b, x);
+    if (order == 0)
+        order = str_compare(p, q);
     if (order == 0)
         order = str_compare(b->graph.exports[x->export], b->graph.exports[y->export]);
     return order ? order : (x->item > y->item) - (x->item < y->item);
@@ -104,6 +112,7 @@ static bool claim_path(struct build *b, struct rendering *r, struct str path) {
     graph_note(&b->graph, second);
     b->clashed = true;
     if (wins) {
+        build_drop_output(b, other->path.s, other->bytes_hash); // which may be spelled otherwise
         blob_free(&other->path); // `other` is the second: noted
         *owner = owner_number(r);
     }
@@ -267,9 +276,13 @@ bool build_render_all(struct build *b) {
 
 /* Removing */
 
+/* By whom this very file is: a path in capitals is claimed with it, and is another file here. */
 static bool is_claimed(struct build *b, struct str path) {
     uint64_t *owner = taken_claim(&b->paths, path, 0);
-    return owner && *owner != 0;
+    if (!owner || *owner == 0)
+        return false;
+    const struct rendering *r = (const struct rendering *)(uintptr_t)*owner;
+    return r->outcome == OUTCOME_UNSURE || output_is_same(&b->output, r->path.s, path);
 }
 
 /* The bytes may be those of the build that was saved, or of one that was killed since. */

@@ -217,11 +217,15 @@ static int locate(struct output *o, struct str path, bool make, char name[256]) 
     return enter_folder(o, path, make);
 }
 
-bool output_stat(struct output *o, struct str path, uint64_t *bytes, uint64_t *mtime_ns) {
+static bool stat_beneath(struct output *o, struct str path, struct stat *st) {
     char name[256];
-    struct stat st;
     int folder = locate(o, path, false, name);
-    if (folder < 0 || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
+    return folder >= 0 && fstatat(folder, name, st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+bool output_stat(struct output *o, struct str path, uint64_t *bytes, uint64_t *mtime_ns) {
+    struct stat st;
+    if (!stat_beneath(o, path, &st) || !S_ISREG(st.st_mode))
         return false;
     *bytes = (uint64_t)st.st_size;
     *mtime_ns = mtime_of(&st);
@@ -280,6 +284,14 @@ void output_sweep(struct output *o, struct str path) {
 /* A link on the way, or a file where a folder was: it is not what was made. */
 static bool is_absent(int fault) {
     return fault == ENOENT || fault == ENOTDIR || fault == ELOOP || fault == EXDEV;
+}
+
+bool output_is_same(struct output *o, struct str one, struct str two) {
+    struct stat a, b;
+    if (str_eq(one, two))
+        return true;
+    return one.len && two.len && stat_beneath(o, one, &a) && stat_beneath(o, two, &b) &&
+           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 enum output_removal output_remove(struct output *o, struct str path, uint64_t bytes_hash) {

@@ -34,6 +34,10 @@ const char *output_path_fault(struct str path);
 /* Size and time of what is there; false: no regular file. */
 bool output_stat(struct output *o, struct str path, uint64_t *bytes, uint64_t *mtime_ns);
 
+/* Whether two paths are one file: always, if they are the same; and where the file system does not
+ * tell letters of two cases apart. */
+bool output_is_same(struct output *o, struct str one, struct str two);
+
 enum output_removal {
     OUTPUT_REMOVED,
     OUTPUT_ABSENT,  /* there was no such file */

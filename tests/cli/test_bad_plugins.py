@@ -326,13 +326,34 @@ class BadPlugin(harness.ProgramTest):
             self.assertEqual("path-taken", message.code)
 
     def test_an_export_that_takes_the_path_of_another_plugins_is_told_and_both_are_named(self):
-        self.write({"plugins/bad.lua": """return { exports = { ["zzz.txt"] = { each = "article",
-            path = "{slug}/body.html", render = function() return "mine" end } } }"""})
-        errors = [m for m in self.build(status=1).messages() if m.severity == "error"]
-        self.assertEqual(2, len(errors))
-        for error in errors:
-            self.assertRegex(error.text, r"body\.html.*zzz\.txt")
-        self.assertEqual("<p>Text.</p>\n", self.read("public/a/body.html"))
+        for name in ("aaa.txt", "zzz.txt"):  # no name makes it the first
+            self.write({"plugins/bad.lua": """return { exports = { ["%s"] = { each = "article",
+                path = "{slug}/body.html", render = function() return "mine" end } } }""" % name})
+            errors = [m for m in self.build(status=1).messages() if m.severity == "error"]
+            self.assertEqual(2, len(errors))
+            for error in errors:
+                self.assertEqual("plugins/bad.lua", error.path)
+                self.assertRegex(error.text, r"body\.html.*" + name)
+            self.assertEqual("<p>Text.</p>\n", self.read("public/a/body.html"))
+
+    def test_of_two_spellings_of_a_path_only_what_is_kept_is_there(self):
+        source = """return { exports = { ["aaa.txt"] = { each = "article", path = function(article)
+            return article.slug .. "/%s" end, render = function() return "mine" end } } }"""
+        self.build(status=0)
+        wanted = self.tree()
+        for jobs in "14":
+            self.write({"plugins/bad.lua": source % "BODY.HTML"})
+            self.build("-j", jobs, "--clean", status=1)
+            self.assertEqual(wanted, self.tree())
+
+    def test_a_path_that_is_spelled_anew_leaves_nothing_of_the_old_one(self):
+        source = """return { exports = { ["x.txt"] = { each = "article", path = function(article)
+            return article.slug .. "/%s" end, render = function() return "mine" end } } }"""
+        for name, old in (("Tea.txt", "tea.txt"), ("tea.txt", "Tea.txt")):
+            self.write({"plugins/bad.lua": source % name})
+            self.build(status=0)
+            self.assertIn("a/" + name, self.tree())
+            self.assertNotIn("a/" + old, self.tree())
 
     def only_error(self, result):
         errors = [m for m in result.messages() if m.severity == "error"]
