@@ -48,6 +48,7 @@ struct plugin {
     const struct export *running; /* of these at most one is not NULL; none is: it is loaded */
     const struct check *checking;
     struct reading_now *reading;  /* see plugin_reader.h */
+    uint32_t called;              /* function whose result is looked at, or NO_FUNCTION */
     struct str running_key;       /* of the item of an `each` that it is run for, or empty */
 };
 

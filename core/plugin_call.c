@@ -79,10 +79,29 @@ static void report_limit(struct plugin *p, struct place at, const char *code, co
     diag_help(d, error, "limits: {%s: …} in content/site.yaml allows more", setting);
 }
 
+void plugin_push_function(struct plugin *p, uint32_t function) {
+    p->called = function;
+    lua_rawgeti(p->bind.lua, LUA_REGISTRYINDEX, (lua_Integer)function);
+}
+
+/* Where the function begins that was called last, if it is one of the bundle's. */
+static struct place called_at(const struct plugin *p) {
+    const struct bundle *bundle = p->bind.bundle;
+    struct place at = {.path = p->place};
+    lua_Debug about;
+    lua_rawgeti(p->bind.lua, LUA_REGISTRYINDEX, (lua_Integer)p->called);
+    lua_getinfo(p->bind.lua, ">S", &about);
+    for (size_t i = 0; i < bundle->count && about.source[0] == '@'; i++)
+        if (str_eq(bundle->files[i].place, str_of(about.source + 1)))
+            return (struct place){bundle->files[i].place, (uint32_t)about.linedefined, 1};
+    return at;
+}
+
 static struct place failed_at(const struct plugin *p, struct str text) {
     const struct failure *f = failure_last();
-    return f->count ? place_of(p, &f->lines[0], text)
-                    : plugin_place(p->bind.bundle, p->place, text);
+    if (f->count)
+        return place_of(p, &f->lines[0], text);
+    return p->called != NO_FUNCTION ? called_at(p) : plugin_place(p->bind.bundle, p->place, text);
 }
 
 /* One line, whatever the plugin said: of 4 KB at most, with its places. */
@@ -141,6 +160,7 @@ static void report(struct plugin *p, int status, struct diags *d) {
 bool plugin_call(struct plugin *p, lua_CFunction f, void *argument, struct diags *d) {
     lua_State *L = p->bind.lua;
     failure_forget();
+    p->called = NO_FUNCTION;
     lua_settop(L, 0);
     if (p->sandbox.used > p->sandbox.limit / 4) // this call does not pay for earlier ones
         lua_gc(L, LUA_GCCOLLECT, 0);

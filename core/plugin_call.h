@@ -9,6 +9,10 @@
  * line as `at`; related to it the content that was read last, and the lines that led there. */
 bool plugin_call(struct plugin *p, lua_CFunction f, void *argument, struct diags *d);
 
+/* The plugin's function of this number: until another is called, what is wrong outside of any line
+ * is wrong with what it returned. [-0, +1, -] */
+void plugin_push_function(struct plugin *p, uint32_t function);
+
 /* The column for a message about a line of a plugin's file; 1 when nothing tells a better one. */
 uint32_t plugin_column(const struct bundle *bundle, struct place at, struct str text);
 

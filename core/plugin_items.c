@@ -17,7 +17,7 @@ enum { LIST = 2, SEEN = 3, ITEM = 4, KEY = 5 }; /* stack: the listing comes firs
 /* The list of each(site, options). [-0, +1, e] */
 static lua_Integer push_list(lua_State *L, const struct listing *l) {
     const char *name = l->export->name.at;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, (lua_Integer)l->export->each_function);
+    plugin_push_function(l->plugin, l->export->each_function);
     bind_push_site(L);
     bind_push_options(L);
     lua_call(L, 2, 1);

@@ -60,19 +60,20 @@ static void push_article_or_nil(struct bind *b, const struct call *c) {
 static bool is_wanted(struct bind *b, const struct call *c, int item) {
     if (c->export->when == NO_FUNCTION)
         return true;
-    lua_rawgeti(b->lua, LUA_REGISTRYINDEX, (lua_Integer)c->export->when);
+    plugin_push_function(c->plugin, c->export->when);
     lua_pushvalue(b->lua, item);
     push_article_or_nil(b, c);
     lua_call(b->lua, 2, 1);
     bool wanted = lua_toboolean(b->lua, -1);
     lua_pop(b->lua, 1);
+    c->plugin->called = NO_FUNCTION; // whatever it returned will do
     return wanted;
 }
 
 static struct str path_from_function(struct bind *b, const struct call *c, int item) {
     lua_State *L = b->lua;
     struct str path;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, (lua_Integer)c->export->path_function);
+    plugin_push_function(c->plugin, c->export->path_function);
     lua_pushvalue(L, item);
     bind_push_site(L);
     push_article_or_nil(b, c);
@@ -131,7 +132,7 @@ static int render_protected(lua_State *L) {
         return 0;
     }
     b->out = c->rendering->begin(c->rendering->owner, output_path(b, c, item));
-    lua_rawgeti(L, LUA_REGISTRYINDEX, (lua_Integer)c->export->render);
+    plugin_push_function(c->plugin, c->export->render);
     lua_pushvalue(L, item);
     bind_push_out(L);
     bind_push_site(L);

@@ -199,6 +199,30 @@ static void an_error_in_a_primitive_has_the_callers_line(void **state) {
     expect_place(diags.first->at, "plugins/test.lua", 3, 9);
 }
 
+/* Its line has no part in the error: the function does not run any more. */
+static void what_a_function_returned_is_wrong_where_it_begins(void **state) {
+    (void)state;
+    must_load("return { exports = { a = { each = 'article',\n"
+              "when = function() return {} end,\n"
+              "path = function() return {} end,\n"
+              "render = function() return {} end } } }");
+    assert_int_equal(render_item(0, 0), RENDER_FAILED);
+    expect_place(diags.first->at, "plugins/test.lua", 3, 1);
+    must_load("return { exports = { a = { each = 'article', path = 'x',\n"
+              "when = function() return {} end,\n\n"
+              "render = function() return {} end } } }");
+    assert_int_equal(render_item(0, 0), RENDER_FAILED);
+    expect_place(diags.first->at, "plugins/test.lua", 4, 1);
+    must_load("return { exports = { a = { path = 'x', render = function() end,\n\n"
+              "each = function() return { print } end } } }");
+    assert_false(list_items());
+    expect_place(diags.first->at, "plugins/test.lua", 3, 1);
+    must_load("return { exports = { a = { each = 'article', path = '{n}{key}',\n"
+              "when = function() return {} end, render = function() end } } }");
+    assert_int_equal(render_item(0, 0), RENDER_FAILED);
+    expect_place(diags.first->at, "plugins/test.lua", 0, 0); // no function said it
+}
+
 static void an_error_may_be_anything(void **state) {
     (void)state;
     static const char *const cases[][2] = {
@@ -256,6 +280,7 @@ int main(void) {
         TEST(an_error_of_nothing_in_particular_points_at_the_plugin),
         TEST(a_long_path_is_recognised_in_a_message),
         TEST(an_error_in_a_primitive_has_the_callers_line),
+        TEST(what_a_function_returned_is_wrong_where_it_begins),
         TEST(an_error_may_be_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
