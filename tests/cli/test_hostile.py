@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Plugins that mean harm: each chunk of tests/hostile/ as a plugin is loaded, and as it renders;
-those called read-… as it reads a file.
+those called read-…, each-…, when-…, path-… and check-… in functions of these names.
 
 A chunk is what a plugin might do, as a few lines of Lua. Its first line says what it tries, its
 second how it ends: `-- ends: plugin`, or `-- load: nothing; render: limit-seconds|crash`, with the
@@ -24,6 +24,7 @@ import harness
 
 CHUNKS = sorted((harness.TESTS / "hostile").glob("*.lua"))
 MOMENTS = ("load", "render")
+OTHER_MOMENTS = ("read", "each", "when", "path", "check")
 ENDS = re.compile(r"-- (?:ends|load: (?P<load>[a-z|-]+); render): (?P<render>[a-z|-]+)")
 
 # One build may take so long beside its deadlines; a kill costs up to half a second more.
@@ -58,15 +59,36 @@ render = function(article, out, site, options)
 %s
 return "made" end } } }
 """
-READER = """local function hostile(source, options)
+EXPORT = """local out
+local function hostile(article, site, options)
+%s
+end
+return { exports = { ["hostile.txt"] = { %s,
+render = function(item)
+if type(item) == "string" and item:find "fail" then error(item) end
+return "made" end } } }
+"""
+BY_ARTICLE = 'each = "article", '
+SPECIAL = {
+    "read": """local function hostile(source, options)
 %s
 end
 return { readers = { [".hostile"] = function(source, options)
 return hostile(source, options) or { draft = true }
 end } }
-"""
+""",
+    "each": EXPORT % ("%s", 'path = "a/hostile-{n}.txt", '
+                      "each = function(site, options) return hostile(nil, site, options) end"),
+    "when": EXPORT % ("%s", BY_ARTICLE + 'path = "{slug}/hostile.txt", when = hostile'),
+    "path": EXPORT % ("%s", BY_ARTICLE + "path = hostile"),
+    "check": """local function hostile(article, warn, site, options)
+%s
+end
+return { checks = { ["hostile-check"] = hostile } }
+""",
+}
 FAULT = re.compile(r"Sanitizer|runtime error:|Assertion")  # a crash of a worker is none
-OWN = re.compile(r"[ab]/hostile\.txt")
+OWN = re.compile(r"[ab]/hostile(-\d+)?\.txt")
 
 
 def ends_of(chunk, moment):
@@ -76,12 +98,13 @@ def ends_of(chunk, moment):
 
 
 def moments_of(chunk):
-    return ("read",) if chunk.stem.startswith("read-") else MOMENTS
+    kind = chunk.stem.partition("-")[0]
+    return (kind,) if kind in OTHER_MOMENTS else MOMENTS
 
 
 def plugin_of(chunk, moment):
-    if moment == "read":
-        return READER % chunk.read_text()
+    if moment in SPECIAL:
+        return SPECIAL[moment] % chunk.read_text()
     calls = ["hostile()", ""] if moment == "load" else ["", "hostile(article, out, site, options)"]
     return PLUGIN % (chunk.read_text(), *calls)
 
@@ -182,6 +205,8 @@ class Hostile(unittest.TestCase):
         errors = [m for m in run.result.messages() if m.severity == "error"]
         self.assertEqual(1 if errors else 0, run.result.status, run.result.err[-2000:])
         self.assertLessEqual({m.code for m in errors} or {"nothing"}, ends, run.result.err[-2000:])
+        for message in run.result.messages():
+            self.assertLessEqual(len(message.text.encode()), 4096)
         for error in errors:
             self.check_blame(error, moment)
         kills = sum(m.code in ("limit-seconds", "limit-memory", "crash") for m in errors)
@@ -192,13 +217,16 @@ class Hostile(unittest.TestCase):
     def check_blame(self, error, moment):
         path, other = "plugins/hostile.lua", error.also.path if error.also else ""
         self.assertIn(path, (error.path, other if error.code == "hostile" else ""))
-        self.assertLessEqual(len(error.text.encode()), 4096)
         if error.code == "plugin":
             self.assertGreater(error.line, 0, error.text)
         elif moment == "read":
             self.assertRegex(error.path + error.text + other, r"content/[c-e]\.hostile")
         elif moment == "load":
             self.assertIn("loading this plugin", error.text)
+        elif moment == "check":
+            self.assertRegex(error.text, r"check.* 'hostile(-check)?' of content/[ab]\.md")
+        elif moment == "each":
+            self.assertIn("export 'hostile.txt'", error.text)
         else:
             self.assertRegex(error.text, r"export 'hostile\.txt' of content/[ab]\.md")
 
@@ -207,7 +235,7 @@ class Hostile(unittest.TestCase):
         self.assertEqual(self.clean.made, others)
         self.assertEqual(set(), run.changed)
         self.assertEqual([], run.left)
-        if moment == "read":
+        if moment in ("read", "check"):
             return
         own = [content for path, content in run.made.items() if OWN.fullmatch(path)]
         self.assertEqual([True] * len(own), [content.endswith(b"made") for content in own])
@@ -215,7 +243,7 @@ class Hostile(unittest.TestCase):
 
     def test_every_chunk_says_how_it_ends(self):
         known = {"nothing", "plugin", "crash", "limit-seconds", "limit-memory", "limit-output",
-                 "hostile"}
+                 "hostile", "bad-path", "path-taken"}
         for chunk in CHUNKS:
             for moment in moments_of(chunk):
                 self.assertLessEqual(ends_of(chunk, moment), known, chunk.name)

@@ -1,0 +1,3 @@
+-- A check that speaks in another's name.
+-- ends: plugin
+warn(article, "not mine", { code = "missing-title", severity = "error" })

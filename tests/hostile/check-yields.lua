@@ -1,0 +1,3 @@
+-- A check that is never resumed.
+-- ends: plugin
+coroutine.yield(warn)

@@ -1,0 +1,3 @@
+-- A path that is only told when asked.
+-- ends: plugin
+return setmetatable({}, { __tostring = function() return "x.txt" end, __name = "string" })

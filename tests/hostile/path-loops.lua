@@ -1,0 +1,3 @@
+-- A path that is never told.
+-- ends: limit-seconds
+repeat local _ = pcall(error) until false

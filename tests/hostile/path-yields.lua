@@ -1,0 +1,3 @@
+-- A path that somebody else is to tell.
+-- ends: plugin
+return coroutine.yield "x.txt"
