@@ -220,7 +220,7 @@ static void what_a_function_returned_is_wrong_where_it_begins(void **state) {
     must_load("return { exports = { a = { each = 'article', path = '{n}{key}',\n"
               "when = function() return {} end, render = function() end } } }");
     assert_int_equal(render_item(0, 0), RENDER_FAILED);
-    expect_place(diags.first->at, "plugins/test.lua", 0, 0); // no function said it
+    expect_place(diags.first->at, "plugins/test.lua", 1, 57); // no function said it
 }
 
 static void an_error_may_be_anything(void **state) {
