@@ -10,14 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "content.h"
 #include "output.h"
 #include "single.h"
 #include "taken.h"
-
-static bool is_folder(const char *path) {
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
 
 /* A device or a pipe is written to; it must not be replaced. */
 static bool write_special(const char *path, struct str bytes, struct diags *d) {
@@ -74,7 +70,7 @@ static bool deliver(const struct invocation *call, const struct single_result *r
     const char *out = option_value(call, "out");
     if (!r->first)
         return true;
-    if (out && (files > 1 || is_folder(out) || str_ends(str_of(out), STR("/"))))
+    if (out && (files > 1 || content_is_folder(out) || str_ends(str_of(out), STR("/"))))
         return write_folder(out, r, d);
     if (r->first->next)
         diag_warning(d, (struct place){0}, "one-of-several",

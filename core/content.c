@@ -24,6 +24,11 @@ struct fingerprint content_fingerprint(const char *path) {
                                 nanoseconds(st.st_mtim), nanoseconds(st.st_ctim)};
 }
 
+bool content_is_folder(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 struct str content_join(struct arena *a, struct str base, struct str rest) {
     if (base.len == 0 || str_eq(base, STR(".")))
         return arena_str(a, rest);

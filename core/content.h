@@ -21,6 +21,7 @@ struct fingerprint {
     uint64_t dev, ino, size, mtime_ns, ctime_ns;
 };
 struct fingerprint content_fingerprint(const char *path);
+bool content_is_folder(const char *path);
 
 struct content_list {
     struct content_file *files; /* sorted by path */

@@ -1,6 +1,5 @@
 #include "explain.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "content.h"
@@ -9,11 +8,6 @@
 #include "wire.h"
 
 /* Paths */
-
-static bool is_folder(const char *path) {
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
 
 static struct str parent_of(struct arena *a, struct str path) {
     size_t slash = str_rfind_char(path, '/');
@@ -45,7 +39,7 @@ static bool lies_below(struct arena *a, struct str folder, struct str file, stru
 }
 
 static bool has_content(struct arena *a, struct str folder) {
-    return is_folder(content_join(a, folder, STR("content")).at);
+    return content_is_folder(content_join(a, folder, STR("content")).at);
 }
 
 /* The nearest folder above that holds content/; false: there is none. */

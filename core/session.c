@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "session_plugins.h"
@@ -324,7 +323,6 @@ bool session_run(struct session *s) {
 /* Opening */
 
 bool session_find(struct session *s, struct str site, struct diags *d) {
-    struct stat st;
     *s = (struct session){.diags = d, .own_images = -1};
     s->site = arena_str(&s->arena, site);
     s->has_site = site.len > 0;
@@ -334,7 +332,7 @@ bool session_find(struct session *s, struct str site, struct diags *d) {
         s->content = s->content_place = STR("");
         return true;
     }
-    if (stat(s->content.at, &st) == 0 && S_ISDIR(st.st_mode))
+    if (content_is_folder(s->content.at))
         return true;
     struct diag *e = diag_error(s->diags, (struct place){.path = s->content}, "no-content",
                                 "there is no such folder: a site keeps its articles in content/");

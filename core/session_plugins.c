@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "hash.h"
@@ -12,11 +11,6 @@
 enum { LARGEST_PLUGIN_FILE = 4 << 20 };
 
 /* Finding */
-
-static bool is_folder(const char *path) {
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
 
 /* The folder two above the program: of the sources, or where it was installed. Empty: unknown. */
 static struct str program_prefix(struct session *s) {
@@ -40,7 +34,7 @@ struct str session_built_in(struct session *s) {
     struct str prefix = program_prefix(s);
     struct str installed = arena_join(&s->arena, prefix, STR("share/fascia/plugins"));
     struct str beside = arena_join(&s->arena, prefix, STR("plugins"));
-    return is_folder(beside.at) && !is_folder(installed.at) ? beside : installed;
+    return content_is_folder(beside.at) && !content_is_folder(installed.at) ? beside : installed;
 }
 
 static bool any_file(const void *self, struct str name) {
@@ -135,7 +129,7 @@ bool plugins_find(struct session *s) {
     struct content_list own = {0}, built_in = {0};
     struct str folder = content_join(&s->config, s->site, STR("plugins"));
     struct str shared = session_built_in(s);
-    if (s->has_site && is_folder(folder.at))
+    if (s->has_site && content_is_folder(folder.at))
         content_find(&own, &s->config, folder, folder, files, 0, 0, s->diags);
     if (!content_find(&built_in, &s->config, shared, shared, files, 0, 0, s->diags)) {
         struct diag *e = diag_error(s->diags, (struct place){.path = shared}, "no-plugins",

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 
 #include "output.h"
 #include "utf8.h"
@@ -14,11 +13,6 @@ enum { LARGEST_FIXTURE = 8 << 20, LONGEST_NAME = 1000 /* bytes */ };
 static const struct str suffix = STR_INIT("_test.lua");
 
 /* Finding */
-
-static bool is_folder(const char *path) {
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
 
 static uint32_t plugin_number(const struct session *s, struct str name) {
     for (uint32_t i = 0; i < s->plugin_count; i++)
@@ -250,7 +244,7 @@ static void copy_diags(struct diags *to, const struct diags *from) {
 }
 
 static void start_file(struct testing *t, struct test_file *file) {
-    if (is_folder(file->folder.at))
+    if (content_is_folder(file->folder.at))
         content_find(&file->fixtures, &t->arena, file->folder, file->folder,
                      (struct content_filter){0}, 0, 0, t->session.diags);
     file->unit = (struct unit){.kind = UNIT_TEST, .plugin = file->plugin, .subject = file};
