@@ -29,6 +29,7 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     (void)state;
     buf_free(&answer.record[RECORD_PLUGIN]);
+    buf_free(&answer.record[RECORD_ITEMS]);
     arena_free(&s.config);
     arena_free(&s.arena);
     return 0;
@@ -150,6 +151,66 @@ static void checks_go_with_readers_that_are_refused(void **state) {
     assert_false(take());
 }
 
+/* What an `each` function gave, as a worker tells it. */
+
+static void say_item(const char *key) {
+    wire_put_str(&answer.record[RECORD_ITEMS], str_of(key));
+    wire_put_str(&answer.record[RECORD_ITEMS], STR("value"));
+}
+
+static bool take_items(void) {
+    bool good = session_check_items(&s, &answer, (struct place){.path = plugins[0].place});
+    assert_int_equal(messages.errors, !good);
+    return good;
+}
+
+static void items_are_taken_one_by_one(void **state) {
+    (void)state;
+    say_item("a");
+    say_item("b");
+    assert_true(take_items());
+    struct wire items = {.rest = buf_str(&answer.record[RECORD_ITEMS])};
+    struct str key, value;
+    assert_true(session_next_item(&items, &key, &value) && str_eq(key, STR("a")));
+    assert_true(session_next_item(&items, &key, &value) && str_eq(value, STR("value")));
+    assert_false(session_next_item(&items, &key, &value));
+}
+
+static void no_items_are_a_list_too(void **state) {
+    (void)state;
+    assert_true(take_items());
+}
+
+static void a_key_that_no_plugin_can_give_is_refused(void **state) {
+    (void)state;
+    char longest[EACH_KEY_BYTES + 2] = "";
+    memset(longest, 'x', EACH_KEY_BYTES + 1);
+    const char *const wrong[] = {"", "\xff", longest};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        answer.record[RECORD_ITEMS].len = 0;
+        messages = (struct diags){.arena = &s.arena};
+        say_item("good");
+        say_item(wrong[i]);
+        assert_false(take_items());
+    }
+}
+
+static void more_items_than_there_may_be_are_refused(void **state) {
+    (void)state;
+    for (int i = 0; i < EACH_MOST; i++)
+        say_item("x");
+    assert_true(take_items());
+    say_item("x");
+    assert_false(take_items());
+}
+
+static void items_that_are_cut_off_are_refused(void **state) {
+    (void)state;
+    say_item("a");
+    answer.record[RECORD_ITEMS].len--;
+    assert_false(take_items());
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void) {
@@ -162,6 +223,11 @@ int main(void) {
         TEST(more_checks_than_there_can_be_are_refused),
         TEST(a_check_that_makes_no_sense_is_refused),
         TEST(checks_go_with_readers_that_are_refused),
+        TEST(items_are_taken_one_by_one),
+        TEST(no_items_are_a_list_too),
+        TEST(a_key_that_no_plugin_can_give_is_refused),
+        TEST(more_items_than_there_may_be_are_refused),
+        TEST(items_that_are_cut_off_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
