@@ -89,8 +89,9 @@ function methods.part(piece, text)
 end
 
 function methods.trim(piece)
-    local from, to = piece.text:match("^%s*()"), #piece.text:match("^(.-)%s*$")
-    return piece:slice(from, math.max(to, from - 1))
+    local from = piece.text:match("^%s*()")
+    local behind = piece.text:match("^.*%S()") or from -- not "%s*$", which tries every blank
+    return piece:slice(from, behind - 1)
 end
 
 function methods.as(piece, text)

@@ -47,6 +47,31 @@ static void what_a_reader_cuts_stands_where_it_was(void **state) {
     assert_int_equal(value_get(pair, STR("answer"))->span.line, 7);
 }
 
+static void a_trimmed_piece_stands_where_its_first_letter_does(void **state) {
+    (void)state;
+    assert_true(read_file("local pieces = {}\n"
+                          "for _, line in source:lines() do\n"
+                          "  pieces[#pieces + 1] = line:trim()\n"
+                          "end\n"
+                          "assert(#pieces[2] == 0 and #pieces[3] == 0)\n"
+                          "return { title = pieces[1], slug = pieces[4] }",
+                          " \ta  b \t\n\n  \t\nc"));
+    expect_field("title", "a  b", 1, 3);
+    expect_field("slug", "c", 4, 1);
+}
+
+/* Trying every blank anew takes minutes. */
+static void a_line_full_of_blanks_is_trimmed_as_soon_as_any(void **state) {
+    (void)state;
+    char *blanks = arena_alloc(&plugin_arena, 500 * 1000 + 3);
+    memset(blanks, ' ', 500 * 1000);
+    memcpy(blanks, "a", 1);
+    memcpy(blanks + 500 * 1000, "x ", 2);
+    assert_true(read_file("local line = source:slice(1):trim()\n"
+                          "return { title = 'T', meta = { length = #line } }", blanks));
+    assert_int_equal(value_get(field("meta"), STR("length"))->integer, 500 * 1000 + 1);
+}
+
 static void a_piece_that_lies_stands_somewhere_in_the_file(void **state) {
     (void)state;
     assert_true(read_file("local p = source:slice(1)\n"
@@ -139,6 +164,8 @@ static void readers_that_cannot_be_are_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(what_a_reader_cuts_stands_where_it_was),
+        TEST(a_trimmed_piece_stands_where_its_first_letter_does),
+        TEST(a_line_full_of_blanks_is_trimmed_as_soon_as_any),
         TEST(a_piece_that_lies_stands_somewhere_in_the_file),
         TEST(an_error_in_a_reader_has_its_line_and_that_of_the_file),
         TEST(what_a_reader_says_of_its_file_points_there),
