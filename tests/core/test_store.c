@@ -370,6 +370,8 @@ static void moves_of_a_set_are_saved_alone(void **state) {
     buf_put(&graph.moves, buf_str(&move));
     save();
     assert_in_range(state_bytes().len - whole, 1, 300);
+    graph_note(&graph, r); // the whole set behind its moves
+    save();
     lose_store();
     assert_true(open_store());
     assert_true(str_ends(graph.site_renderings->reads.s, STR("\0over")));
