@@ -4,6 +4,7 @@
  * Plain data is kept as it is, without metatables. Of the model a reference is kept, by article and
  * by the way through it: what stands there is read, and noted, by the rendering. */
 #include <lauxlib.h>
+#include <string.h>
 
 #include "bind.h"
 #include "protocol.h"
