@@ -1,7 +1,5 @@
 /* Parts of a paragraph: cut by byte offsets of its flat text, rendered apart from the body. And
  * the links and images of the body. */
-#include <string.h>
-
 #include "article_parts.h"
 #include "commonmark.h"
 #include "html.h"

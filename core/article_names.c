@@ -1,6 +1,4 @@
 /* Sets of names, by open addressing: ids that must be unique, subjects that are known, tags. */
-#include <string.h>
-
 #include "article_parts.h"
 #include "utf8.h"
 

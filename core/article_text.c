@@ -1,6 +1,4 @@
 /* Marks and labels at the front of text: numbering, "Q:", "Name: ", check marks. */
-#include <string.h>
-
 #include "article_parts.h"
 #include "utf8.h"
 

@@ -1,6 +1,4 @@
 /* Values of fixed shape, made quickly: an article has some thousand of them. */
-#include <string.h>
-
 #include "article_parts.h"
 
 struct value *record_new(struct making *m, enum model_name name, struct span span) {

@@ -1,7 +1,6 @@
 /* The primitives that the prelude is built from: the table `core` that each of its modules gets.
  * Text in, text out; nothing here keeps anything. */
 #include <lauxlib.h>
-#include <string.h>
 
 #include "bind.h"
 #include "encode.h"

@@ -1,6 +1,5 @@
 /* Model values in Lua: read-only proxies over images. */
 #include <lauxlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "bind.h"

@@ -1,7 +1,6 @@
 /* The output in Lua: what a rendering writes goes straight to the reply. */
 #include <lauxlib.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "bind.h"
 #include "encode.h"

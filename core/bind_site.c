@@ -1,6 +1,5 @@
 /* The site in Lua: its settings, its articles by query, the exports being made. */
 #include <lauxlib.h>
-#include <string.h>
 
 #include "bind.h"
 #include "hash.h"

@@ -1,8 +1,6 @@
 /* Content files that plugins read: which, whether the way they are read has changed, and which
  * plugins are asked no more. Fascia's own readers change with the program alone, and then there is
  * no state of an earlier build. */
-#include <string.h>
-
 #include "build_parts.h"
 #include "hash.h"
 #include "wire.h"

@@ -1,6 +1,5 @@
 /* Verifying: a dry build of everything, compared with the output folder and with what the last
  * build left. */
-#include <string.h>
 #include <unistd.h>
 
 #include "build_parts.h"

@@ -1,7 +1,6 @@
 /* Watching: an update for each batch of changes that the watcher tells. */
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "build_parts.h"
 #include "watch.h"

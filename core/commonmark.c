@@ -1,7 +1,5 @@
 #include "commonmark.h"
 
-#include <string.h>
-
 #include "commonmark_inline.h"
 #include "entities.h"
 #include "html.h"

@@ -1,7 +1,6 @@
 #include "entities.h"
 
 #include <stdint.h>
-#include <string.h>
 
 #include "entities_table.h"
 

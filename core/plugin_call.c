@@ -1,7 +1,6 @@
 #include "plugin_call.h"
 
 #include <lauxlib.h>
-#include <string.h>
 
 #include "failure.h"
 #include "plugin_reader.h"

@@ -1,6 +1,5 @@
 /* What the prelude's test module is built from: fixtures, sites, renderings, failures. */
 #include <lauxlib.h>
-#include <string.h>
 
 #include "plugin_test.h"
 #include "utf8.h"

@@ -3,7 +3,6 @@
 #include "plugin_reader.h"
 
 #include <lauxlib.h>
-#include <string.h>
 
 #include "article.h"
 #include "plugin_call.h"

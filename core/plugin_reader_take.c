@@ -2,7 +2,6 @@
  * state: nothing of that is relied on here. */
 #include <lauxlib.h>
 #include <math.h>
-#include <string.h>
 
 #include "plugin_reader.h"
 #include "utf8.h"

@@ -2,7 +2,6 @@
  * it died of. */
 #include "pool_parts.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>

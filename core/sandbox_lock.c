@@ -1,6 +1,5 @@
 /* Giving up what a worker does not need. Each measure stands on its own: a plugin that broke out
  * of Lua could still only compute, answer on its socket and touch its shared memory. */
-#include <errno.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>

@@ -1,5 +1,4 @@
 /* The file `state`: read, grown by an update, written whole. */
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>

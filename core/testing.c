@@ -1,7 +1,6 @@
 #include "testing_parts.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 
 #include "output.h"

@@ -2,7 +2,6 @@
  * settings are made smaller as long as the same bytes come out, which is found out by running the
  * test; what stands on a line that the rendering read is kept in any case. */
 #include <limits.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
