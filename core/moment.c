@@ -1,6 +1,5 @@
 #include "moment.h"
 
-
 static bool take_char(struct str *s, const char *any) {
     for (; s->len && *any; any++)
         if (s->at[0] == *any) {
