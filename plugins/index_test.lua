@@ -45,6 +45,15 @@ describe("index-page.html", function()
       plugins = { index = { per_page = per_page, limit = limit } } }
   end
 
+  it("is counted in whole numbers", function()
+    for _, wrong in ipairs { 0, "two", 1.5 } do
+      assert.error_matches(function() render("index.html", notes(wrong)) end,
+        "per_page must be a whole number from 1")
+      assert.error_matches(function() render("index.html", notes(2, wrong)) end,
+        "limit must be a whole number from 1")
+    end
+  end)
+
   it("has what does not fit on the front page", function()
     local here = notes(2)
     local front = render("index.html", here)

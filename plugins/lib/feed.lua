@@ -1,5 +1,6 @@
 -- What the three feeds share: which articles they hold, and what each says.
 local fascia = require "fascia"
+local number = require("lib.options").number
 local date, html, url = fascia.date, fascia.html, fascia.url
 
 local feed = {}
@@ -31,7 +32,7 @@ end
 
 -- The newest `limit` articles that have a date; the others are told about, never dated "now".
 local function entries(name, site, options)
-  local list, limit, warns = {}, options.limit or 20, speaks_for_all(name, site)
+  local list, limit, warns = {}, number(options, "limit", 20), speaks_for_all(name, site)
   for _, article in ipairs(site:articles { sort = "-date" }) do
     local dated = article.date and date.parse(article.date)
     if dated and #list < limit then
