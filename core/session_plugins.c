@@ -277,6 +277,22 @@ static int compare_exports(const void *p, const void *q) {
     return order ? order : (a->plugin > b->plugin) - (a->plugin < b->plugin);
 }
 
+/* `first` makes it. What is to be mended is the site's own, not what comes with fascia. */
+static void say_twice(struct session *s, const struct known_plugin *first,
+                      const struct known_plugin *second, struct str name) {
+    bool replaces = second->is_built_in && !first->is_built_in;
+    struct place at = {.path = replaces ? first->place : second->place};
+    const struct known_plugin *other = replaces ? second : first;
+    struct diag *said =
+        diag_error(s->diags, at, "export-twice", "export '%.*s' is made by %.*s %s", STR_ARG(name),
+                   STR_ARG(other->place), replaces ? "too" : "already");
+    if (replaces)
+        diag_help(s->diags, said, "give it another name, or its plugin the name '%.*s', to replace "
+                                  "the built-in one", STR_ARG(other->name));
+    else
+        diag_help(s->diags, said, "give one of them another name");
+}
+
 void plugins_gather(struct session *s) {
     uint32_t kept = 0;
     if (s->export_count)
@@ -287,9 +303,7 @@ void plugins_gather(struct session *s) {
             s->exports[kept++] = *e;
             continue;
         }
-        struct str first = s->plugins[last->plugin].place;
-        diag_error(s->diags, (struct place){.path = s->plugins[e->plugin].place}, "export-twice",
-                   "export '%.*s' is made by %.*s already", STR_ARG(e->name), STR_ARG(first));
+        say_twice(s, &s->plugins[last->plugin], &s->plugins[e->plugin], e->name);
     }
     s->export_count = kept;
     if (s->needs_plugins)

@@ -299,6 +299,14 @@ class BadPlugin(harness.ProgramTest):
         self.assertIn("nothing is '{slag}'; did you mean '{slug}'?", message.text)
         self.assertEqual(("plugins/bad.lua", 2, 21), (message.path, message.line, message.col))
 
+    def test_an_export_of_a_built_in_plugin_is_told_at_the_sites_own(self):
+        self.write({"plugins/mine.lua": """return { exports = { ["faq.csv"] = {
+            each = "article", path = "{slug}/mine.csv", render = function() return "x" end } } }"""})
+        message = self.only_error(self.build(status=1))
+        self.assertEqual(("export-twice", "plugins/mine.lua"), (message.code, message.path))
+        self.assertRegex(message.text, r"^export 'faq.csv' is made by .*/faq.lua too$")
+        self.assertEqual("x", self.read("public/a/mine.csv"))
+
     def test_a_mistyped_field_is_told_at_its_place_and_once(self):
         self.write({"content/site.yaml": "exports: [x.txt]", "plugins/bad.lua": """return {
               exports = { ["x.txt"] = { each = "article", path = "{slug}/x.txt",
