@@ -208,7 +208,20 @@ static uint32_t list_items(struct build *b, uint32_t export, uint32_t article) {
     return count->item_count;
 }
 
+/* No article that a person writes has so many parts. */
+static uint32_t most_items(struct build *b, uint32_t export, uint32_t article, uint32_t count) {
+    if (count <= EACH_MOST)
+        return count;
+    const struct known_export *e = b->exports[export];
+    struct place at = {.path = build_place(b, b->graph.articles[article]->path.s)};
+    diag_error(b->session.diags, at, "too-many",
+               "export '%.*s' is not made of the last %u of %u %.*s: %d are the most",
+               STR_ARG(e->name), count - EACH_MOST, count, STR_ARG(e->list), EACH_MOST);
+    return EACH_MOST;
+}
+
 static void want_items(struct build *b, uint32_t export, uint32_t article, uint32_t count) {
+    count = most_items(b, export, article, count);
     struct rendering **items = graph_items(&b->graph, export, article, count, &b->session.update);
     for (uint32_t n = 0; n < count; n++)
         build_want(b, items[n]);

@@ -201,7 +201,8 @@ const struct message_rule codes_known[] = {
      STR_INIT("The file is larger than limits.file_mb of site.yaml, or nested too deep."),
      SEVERITY_ERROR},
     {STR_INIT("too-many"), STR_INIT("more than is taken"),
-     STR_INIT("There are more articles, or more warnings of one rendering, than are kept."),
+     STR_INIT("There are more articles, more warnings of one rendering, or more parts of an\n"
+              "article that an export is made for, than are kept."),
      SEVERITY_ERROR},
     {STR_INIT("unknown-check"), STR_INIT("a setting of a check that there is not"),
      STR_INIT("`checks` in site.yaml names the codes of checks; `fascia check --list` lists\n"

@@ -72,6 +72,15 @@ class BadFile(harness.ProgramTest):
         self.write({"content/site.yaml": "limits: {file_mb: 9, seconds: %d}" % (10 * harness.SLOW)})
         self.build("--only=article.txt")
 
+    def test_parts_of_an_article_that_are_rendered_are_bounded(self):
+        self.write({"content/bad.md": "- [x](https://example.org)\n" * 100003,
+                    "plugins/x.lua": """return { exports = { ["x.txt"] = { each = "article.links",
+                        path = "{n}.txt", when = function() return false end,
+                        render = print } } }"""})
+        message = self.only_message(self.build("--only=x.txt", status=1))
+        self.assertEqual(("content/bad.md", "too-many"), (message.path, message.code))
+        self.assertIn("the last 3 of 100003 links", message.text)
+
     def test_a_file_of_8_MB_is_read(self):
         line = b"Words that fill a line of text, over and over again, for ever.\n"
         text = (line * 12 + b"\n") * ((8 << 20) // (len(line) * 12 + 1))
