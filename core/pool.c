@@ -110,12 +110,26 @@ unsigned pool_lacking(const struct pool *p) {
 /* Running */
 
 static bool is_idle(const struct worker *w) {
-    return !w->running || (w->says_hello && !pool_is_busy(w) && !w->fault);
+    return !w->running || w->is_dismissed || (w->says_hello && !pool_is_busy(w) && !w->fault);
 }
 
-/* The first worker runs every setup unit even when nothing waits. */
+static unsigned count_running(const struct pool *p) {
+    unsigned running = 0;
+    for (unsigned i = 0; i < p->count; i++)
+        running += p->workers[i].running && !p->workers[i].fault;
+    return running;
+}
+
+/* Somebody runs every setup unit even when nothing waits. */
+static bool is_set_up(const struct pool *p) {
+    unsigned ready = p->setup_count ? 0 : 1;
+    for (unsigned i = 0; i < p->count; i++)
+        ready += p->workers[i].running && !p->workers[i].fault && !pool_has_setup(&p->workers[i]);
+    return ready > 0 && ready >= p->least;
+}
+
 static bool is_finished(const struct pool *p) {
-    if (p->first || pool_has_setup(&p->workers[0]))
+    if (p->first || !is_set_up(p))
         return false;
     for (unsigned i = 0; i < p->count; i++)
         if (!is_idle(&p->workers[i]))
@@ -123,14 +137,16 @@ static bool is_finished(const struct pool *p) {
     return true;
 }
 
-static bool is_wanted(const struct pool *p, unsigned i) {
-    return i == 0 ? p->first != NULL || pool_has_setup(&p->workers[0]) : p->waiting > i;
+/* One more than there are. */
+static bool is_wanted(const struct pool *p) {
+    unsigned running = count_running(p);
+    return p->waiting > running || running < p->least || (running == 0 && !is_set_up(p));
 }
 
 static bool start_wanted(struct pool *p) {
     for (unsigned i = 0; i < p->count; i++) {
         struct worker *w = &p->workers[i];
-        if (!w->running && w->handles == 0 && is_wanted(p, i) && !pool_start(w))
+        if (!w->running && w->handles == 0 && is_wanted(p) && !pool_start(w))
             return false;
         pool_feed(w);
     }
@@ -139,9 +155,10 @@ static bool start_wanted(struct pool *p) {
 
 bool pool_run(struct pool *p) {
     bool good = true;
+    p->is_given_up = false;
     uv_update_time(p->loop);
     uv_timer_start(&p->timer, on_tick, TICK_MS, TICK_MS);
-    while (good && !is_finished(p)) {
+    while (good && !p->is_given_up && !is_finished(p)) {
         good = p->hopeless < HOPELESS && start_wanted(p);
         if (good)
             uv_run(p->loop, UV_RUN_ONCE);
@@ -156,14 +173,43 @@ void pool_begin(struct pool *p) {
 }
 
 void pool_dismiss(struct pool *p) {
+    for (unsigned i = 0; i < p->count; i++)
+        pool_dismiss_worker(&p->workers[i]);
+}
+
+void pool_give_up(struct pool *p) {
     for (unsigned i = 0; i < p->count; i++) {
         struct worker *w = &p->workers[i];
-        for (uint32_t slot = 0; slot < PROTOCOL_SLOTS; slot++)
-            w->batches[slot].busy = false; // nobody waits for it any more
-        if (w->running)
-            pool_kill_worker(w, "is not needed any more");
-        w->setup_done = 0;
+        if (!pool_is_busy(w))
+            continue;
+        pool_forget_handed(w);
+        pool_dismiss_worker(w);
     }
+    pool_forget_waiting(p);
+    p->is_given_up = true;
+}
+
+/* Bytes that no other process shares; 0: not known. */
+static size_t own_memory(const struct worker *w) {
+    char path[32];
+    unsigned long resident = 0, shared = 0;
+    snprintf(path, sizeof path, "/proc/%d/statm", w->process.pid);
+    FILE *file = fopen(path, "re");
+    if (file && fscanf(file, "%*u %lu %lu", &resident, &shared) != 2)
+        resident = shared = 0;
+    if (file)
+        fclose(file);
+    return (resident - shared) * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+bool pool_renew(struct pool *p, size_t bytes) {
+    p->least = count_running(p);
+    for (unsigned i = 0; i < p->count; i++)
+        if (p->workers[i].running && own_memory(&p->workers[i]) > bytes)
+            pool_dismiss_worker(&p->workers[i]);
+    bool good = pool_run(p);
+    p->least = 0;
+    return good;
 }
 
 void pool_restart(struct pool *p) {

@@ -35,6 +35,7 @@ enum pool_end {
     POOL_DAMAGED,   /* the worker ended because an image was damaged */
     POOL_STARVED,   /* it needed more memory than it may have */
     POOL_DIED,      /* crashed, or broke the protocol; `why` says it */
+    POOL_GIVEN_UP,  /* nobody waits for it any more: see pool_give_up */
 };
 
 /* Whether the worker was lost over the unit: what it said of it is cut off somewhere. */
@@ -66,6 +67,9 @@ void pool_set_deadline(struct pool *p, double seconds);
 void pool_add(struct pool *p, struct unit *u);
 void pool_add_first(struct pool *p, struct unit *u); /* before all that wait */
 void pool_add_setup(struct pool *p, struct unit *u);
+/* Forgets all units that wait or are under way, with `done` for each, and ends the workers that are
+ * at one, without waiting for them to be gone. Ends pool_run. From a callback of the loop. */
+void pool_give_up(struct pool *p);
 /* Ends all workers without waiting for them to be gone. */
 void pool_dismiss(struct pool *p);
 /* Ends all workers; new ones start as needed and run the setup units anew. */
@@ -80,6 +84,10 @@ void pool_drop_setup(struct pool *p, struct unit *u); /* for workers to come; al
 /* Runs the loop until no unit waits or works, and every setup unit was run at least once.
  * False: workers cannot be started, or die before they do anything. */
 bool pool_run(struct pool *p);
+
+/* When nothing is to be done: workers that keep more memory to themselves than so much end, and new
+ * ones begin in their place. What they keep, nothing but their end gives back. As pool_run. */
+bool pool_renew(struct pool *p, size_t bytes);
 
 /* Hands out what waits and takes what is there, without waiting: pool_run goes on from there. */
 void pool_begin(struct pool *p);

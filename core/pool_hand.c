@@ -42,6 +42,26 @@ static struct unit *take(struct pool *p) {
     return u;
 }
 
+static void forget(struct pool *p, struct unit *u) {
+    u->has_ended = true;
+    p->owner.done(p->owner.self, u, POOL_GIVEN_UP, "");
+}
+
+void pool_forget_waiting(struct pool *p) {
+    while (p->first)
+        forget(p, take(p));
+}
+
+void pool_forget_handed(struct worker *w) {
+    for (uint32_t s = 0; s < PROTOCOL_SLOTS; s++) {
+        struct batch *b = &w->batches[s];
+        for (uint32_t i = 0; b->busy && i < b->count; i++)
+            if (!b->units[i]->has_ended)
+                forget(w->pool, b->units[i]);
+        b->busy = false;
+    }
+}
+
 void pool_add_setup(struct pool *p, struct unit *u) {
     u->is_setup = true;
     u->has_ended = false;

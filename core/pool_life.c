@@ -79,7 +79,8 @@ static void bury(struct worker *w, int64_t status, int signal) {
     struct unit *culprit = w->refused ? w->refused : current_unit(w);
     if (!culprit || culprit->has_ended)
         culprit = pool_only_suspect(w);
-    p->hopeless = w->is_useful || culprit ? 0 : p->hopeless + 1;
+    if (!w->is_dismissed)
+        p->hopeless = w->is_useful || culprit ? 0 : p->hopeless + 1;
     put_back(w, culprit);
     release(w);
     if (culprit && culprit->is_setup)
@@ -125,6 +126,16 @@ void pool_kill_worker(struct worker *w, const char *fault) {
     w->pool->killed++;
     uv_poll_stop(&w->poll);
     uv_process_kill(&w->process, SIGKILL);
+}
+
+void pool_dismiss_worker(struct worker *w) {
+    for (uint32_t slot = 0; slot < PROTOCOL_SLOTS; slot++)
+        w->batches[slot].busy = false;
+    if (w->running)
+        pool_kill_worker(w, "is not needed any more");
+    w->is_dismissed = true;
+    w->refused = NULL;
+    w->setup_done = 0;
 }
 
 static int make_shared(void) {

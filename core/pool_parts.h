@@ -30,7 +30,7 @@ struct worker {
     uint32_t progress;        /* what was seen last, and when */
     uint64_t progress_ms;
     bool running, says_hello, is_useful; /* useful: it ended a unit of the queue */
-    bool timed_out;
+    bool timed_out, is_dismissed; /* dismissed: killed, and nobody waits for it */
     const char *fault;        /* why it is being killed, for POOL_DIED */
     struct unit *refused;     /* the unit that said what could not be taken, or NULL */
     unsigned handles;         /* libuv handles still open */
@@ -49,6 +49,8 @@ struct pool {
     size_t waiting;
     struct unit *setup[POOL_SETUP_MAX];
     uint32_t setup_count;
+    unsigned least;             /* workers that are kept running while it runs */
+    bool is_given_up;           /* what it is running was */
     char program[4096];
 };
 
@@ -60,9 +62,12 @@ bool pool_start(struct worker *w);
 void pool_kill_worker(struct worker *w, const char *fault);
 void pool_note_progress(struct worker *w);
 struct unit *pool_only_suspect(struct worker *w); /* NULL: it is not tried alone */
+void pool_dismiss_worker(struct worker *w);
 
 /* pool_hand.c. */
 void pool_feed(struct worker *w); /* fills its free slots */
+void pool_forget_waiting(struct pool *p);
+void pool_forget_handed(struct worker *w);
 void pool_send(struct worker *w, struct message m);
 bool pool_is_busy(const struct worker *w);
 bool pool_has_setup(const struct worker *w);

@@ -287,6 +287,10 @@ static void unit_done(void *self, struct unit *u, enum pool_end end, const char 
     struct session *s = self;
     struct answer *answer = u->answer ? u->answer : new_answer(s);
     u->answer = NULL;
+    if (end == POOL_GIVEN_UP) { // whoever gave it up knows
+        free_answer(s, answer);
+        return;
+    }
     if (pool_was_lost(end))
         answer->record[RECORD_DIAG].len = 0;
     if (u->kind == UNIT_SETTINGS) {

@@ -513,6 +513,64 @@ static void workers_can_be_started_anew(void **state) {
 
 /* The real worker */
 
+static void give_up(uv_timer_t *timer) {
+    pool_give_up(pool);
+    uv_close((uv_handle_t *)timer, NULL);
+}
+
+static void run_and_give_up_after(uint64_t ms) {
+    uv_timer_t timer;
+    uv_timer_init(&loop, &timer);
+    uv_timer_start(&timer, give_up, ms, 0);
+    assert_true(pool_run(pool));
+    uv_run(&loop, UV_RUN_NOWAIT); // it is closed
+}
+
+static void what_is_given_up_keeps_nobody_waiting(void **state) {
+    (void)state;
+    open_pool(2, FAKE_HONEST);
+    add_setup("setup");
+    struct job *hanging[5]; // two a worker, and one waits
+    for (int i = 0; i < 5; i++)
+        hanging[i] = add("hang");
+    run_and_give_up_after(300);
+    for (int i = 0; i < 5; i++)
+        expect_end(hanging[i], POOL_GIVEN_UP, "");
+    struct job *next = add("b");
+    assert_true(pool_run(pool));
+    expect_made(next);
+}
+
+static void giving_up_again_and_again_is_no_reason_to_despair(void **state) {
+    (void)state;
+    open_pool(1, FAKE_HONEST);
+    for (int i = 0; i < 7; i++) {
+        add("hang");
+        run_and_give_up_after(50);
+    }
+    struct job *next = add("b");
+    assert_true(pool_run(pool));
+    expect_made(next);
+}
+
+static void workers_that_grew_are_renewed(void **state) {
+    (void)state;
+    open_pool(2, FAKE_HONEST);
+    struct job *setup = add_setup("setup");
+    add("a");
+    add("b");
+    assert_true(pool_run(pool));
+    int tries = setup->tries;
+    assert_true(pool_renew(pool, SIZE_MAX / 2));
+    assert_int_equal(pool_workers_killed(pool), 0);
+    assert_true(pool_renew(pool, 0));
+    assert_true(pool_workers_killed(pool) > 0);
+    assert_int_equal(setup->tries, tries + (int)pool_workers_killed(pool));
+    struct job *next = add("c");
+    assert_true(pool_run(pool));
+    expect_made(next);
+}
+
 static void the_real_worker_keeps_to_the_protocol(void **state) {
     (void)state;
     open_pool(1, 'w');
@@ -556,6 +614,9 @@ int main(int argc, char **argv) {
         TEST(a_setup_unit_that_kills_is_dropped_and_the_others_are_run),
         TEST(a_unit_whose_workers_die_before_it_ends_the_run),
         TEST(workers_can_be_started_anew),
+        TEST(what_is_given_up_keeps_nobody_waiting),
+        TEST(giving_up_again_and_again_is_no_reason_to_despair),
+        TEST(workers_that_grew_are_renewed),
         TEST(the_real_worker_keeps_to_the_protocol),
     };
     if (argc > 1 && strcmp(argv[1], "--worker") == 0) {
