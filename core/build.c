@@ -306,7 +306,8 @@ int build_update(struct build *b, struct build_result *r, struct diags *d) {
     int status = 0;
     bool settings = take_noted(b);
     begin_update(b, r, d);
-    arena_reset(&b->noted_arena[b->round & 1]);
+    b->noting ^= 1;
+    arena_reset(&b->noted_arena[b->noting]);
     bool good = !settings || reload(b, &status);
     if (b->reading_hash != b->kept.reading_hash)
         b->looks_everywhere = true; // files must be read the new way
@@ -321,6 +322,18 @@ int build_update(struct build *b, struct build_result *r, struct diags *d) {
         b->noted_folder = true;
     b->is_partial = b->is_partial || status <= 1;
     b->checks_disk = !b->is_partial;
+    return status;
+}
+
+int build_run_due(struct build *b, struct build_result *r, struct diags *d) {
+    begin_update(b, r, d);
+    build_number_exports(b);
+    b->is_rendering = b->is_checking = true;
+    int status = build_check_due(b) ? 0 : 3;
+    build_report_passed_over(b);
+    build_settle_due(b);
+    count_result(b);
+    arena_reset(&b->session.update);
     return status;
 }
 
@@ -401,6 +414,7 @@ void build_close(struct build *b) {
     arena_free(&b->noted_arena[0]);
     arena_free(&b->noted_arena[1]);
     free(b->touched);
+    free(b->due);
     store_close(&b->store);
 }
 

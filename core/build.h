@@ -26,6 +26,7 @@ struct build_result {
     size_t written, unchanged, removed; /* outputs */
     size_t renderings;                  /* that ran */
     size_t checks;                      /* of an article, or of the site, by a plugin; that ran */
+    size_t due;                         /* checks that had no time while watching */
     size_t outputs;                     /* in the output folder that are ours */
     struct str out;
     struct buf log; /* what plugins printed; owned by the caller */
@@ -37,6 +38,9 @@ struct build_watching {
     void (*started)(void);
     /* Takes the log of the result over. */
     void (*finished)(struct build_result *r, const struct diags *d, double ms);
+    /* The same, when checks have run. Until nothing was saved for a moment they are put off, and a
+     * save ends them: what had no time is run after the next. */
+    void (*checked)(struct build_result *r, const struct diags *d, double ms);
     void (*warn)(struct str text, struct str help);
 };
 int build_watch(const struct build_options *o, const struct build_watching *events,

@@ -1,6 +1,7 @@
 /* What plugins find wrong with content. All checks of a plugin for one article are one rendering,
  * and so are those for the site: they have read sets, limits and messages like any other, and no
- * output. They run when every output is written, so that nobody waits for them.
+ * output. They run when every output is written, so that nobody waits for them; while watching,
+ * when it is quiet.
  *
  * Most articles are as they were: what their checks left stays as the store has it (article_node's
  * `packed`), and is looked into only where something may have changed, or something is to be
@@ -124,16 +125,46 @@ static void mark_all(struct build *b) {
     mark_site(b);
 }
 
+static bool run_queued(struct build *b) {
+    if (!b->to_render)
+        return true;
+    build_show_site(b);
+    return session_run(&b->session);
+}
+
 bool build_check_all(struct build *b) {
     if (b->options.is_dry)
         return true;
     b->to_render = b->rendered = 0;
     b->is_checking = true;
     mark_all(b);
-    if (!b->to_render)
-        return true;
-    build_show_site(b);
-    return session_run(&b->session);
+    return run_queued(b);
+}
+
+/* Putting off: while watching, a save is not to wait for checks. What has to run is found out with
+ * each update, for it moves read sets; that it must run is kept as an outcome. */
+
+void build_put_off(struct build *b, struct rendering *r) {
+    r->outcome = OUTCOME_UNSURE;
+    if (build_is_given_up(b, r)) {
+        build_pass_over(b, r);
+        return;
+    }
+    if (r->is_due)
+        return;
+    r->is_due = true;
+    if (b->due_count == b->due_cap) {
+        b->due_cap = b->due_cap ? b->due_cap * 2 : 64;
+        b->due = must_realloc(b->due, b->due_cap * sizeof(struct rendering *));
+    }
+    b->due[b->due_count++] = r;
+}
+
+bool build_check_due(struct build *b) {
+    for (uint32_t i = 0; i < b->due_count; i++)
+        if (b->due[i]->is_wanted && build_export(b, b->due[i]->export))
+            build_queue(b, b->due[i]);
+    return run_queued(b);
 }
 
 /* Running */
@@ -143,6 +174,7 @@ bool build_write_check(struct build *b, const struct unit *u, struct buf *reques
     if (build_is_given_up(b, r)) {
         b->rendered++;
         build_pass_over(b, r);
+        r->is_due = false;
         return false;
     }
     wire_put_u32(request, UNIT_CHECK);
@@ -158,8 +190,10 @@ void build_take_check(struct build *b, struct unit *u, enum pool_end end, const 
     b->result->checks++;
     if (end != POOL_MADE && build_is_given_up(b, r)) {
         build_pass_over(b, r); // it was under way already
+        r->is_due = false;
         return;
     }
+    r->is_due = false;
     build_note_reads(b, r, answer);
     r->outcome = end == POOL_MADE ? OUTCOME_MADE : OUTCOME_FAILED;
     if (pool_was_lost(end))
@@ -194,19 +228,35 @@ static void say(struct build *b, const struct known_export *e, struct diag *d) {
     diag_copy(b->session.diags, d);
 }
 
-static void replay(struct build *b, const struct rendering *first, bool all) {
+static void replay_one(struct build *b, const struct rendering *r) {
     struct arena scratch = ARENA_INIT;
-    for (const struct rendering *r = first; r; r = r->next) {
-        struct diags said = {.arena = &scratch};
-        const struct known_export *e = build_export(b, r->export);
-        struct wire in = {.rest = e && (all || r->round == b->round) ? r->diags.s : STR("")};
-        while (in.rest.len && !in.bad)
-            wire_diag(&in, &said);
-        for (struct diag *d = said.first; d; d = d->next)
-            say(b, e, d);
-        arena_reset(&scratch);
-    }
+    struct diags said = {.arena = &scratch};
+    const struct known_export *e = build_export(b, r->export);
+    struct wire in = {.rest = e ? r->diags.s : STR("")};
+    while (in.rest.len && !in.bad)
+        wire_diag(&in, &said);
+    for (struct diag *d = said.first; d; d = d->next)
+        say(b, e, d);
     arena_free(&scratch);
+}
+
+/* What is due has something else to say, or nothing. */
+static void replay(struct build *b, const struct rendering *first, bool all) {
+    for (const struct rendering *r = first; r; r = r->next)
+        if ((all && !r->is_due) || r->round == b->round)
+            replay_one(b, r);
+}
+
+void build_settle_due(struct build *b) {
+    uint32_t left = 0;
+    for (uint32_t i = 0; i < b->due_count; i++) {
+        struct rendering *r = b->due[i];
+        if (r->round == b->round)
+            replay_one(b, r);
+        else if (r->is_due && r->is_wanted)
+            b->due[left++] = r;
+    }
+    b->result->due = b->due_count = left;
 }
 
 void build_replay_checks(struct build *b, bool all) {

@@ -49,7 +49,8 @@ struct build {
     struct noted *noted;         /* what the watcher told since the last update */
     uint32_t noted_count;
     bool noted_settings, noted_folder;
-    struct arena noted_arena[2]; /* of this round and the one before */
+    struct arena noted_arena[2]; /* of this update and the one before */
+    unsigned noting;             /* which of them is this one's */
     struct noted *looking;       /* what this update looks at */
     bool looks_everywhere;
     struct dropped *dropped;
@@ -72,6 +73,9 @@ struct build {
     struct disk_check *disk_check; /* under way, or NULL */
     uint64_t checked_by;         /* hash of the plugins' checks of articles that are on */
     bool checks_look_around;     /* those of some article do: see CHECKS_LOOK_AROUND */
+    bool puts_off_checks;        /* an update only finds out which have to run: they are due */
+    struct rendering **due;      /* may name some that are not any more */
+    uint32_t due_count, due_cap;
     bool is_site_shown;          /* in this update: the workers know of it */
     uint32_t looking_around;     /* renderings of articles that looked at more than their own */
     struct site site;            /* the shelf, for queries */
@@ -83,6 +87,8 @@ struct str build_place(struct build *b, struct str path);
 /* build.c */
 bool build_open(struct build *b, const struct build_options *o, struct diags *d, int *status);
 int build_update(struct build *b, struct build_result *r, struct diags *d);
+/* Checks that were put off. pool_give_up ends it: the rest stays due. */
+int build_run_due(struct build *b, struct build_result *r, struct diags *d);
 bool build_save(struct build *b);    /* false: all must be written anew, with build_rewrite */
 bool build_rewrite(struct build *b, size_t bytes); /* about so many; true: done */
 void build_close(struct build *b);
@@ -163,6 +169,9 @@ bool build_write_check(struct build *b, const struct unit *u, struct buf *reques
 void build_take_check(struct build *b, struct unit *u, enum pool_end end, const char *why,
                       const struct answer *answer);
 void build_replay_checks(struct build *b, bool all);
+void build_put_off(struct build *b, struct rendering *r);
+bool build_check_due(struct build *b); /* what was put off */
+void build_settle_due(struct build *b); /* after that: says what was found */
 
 /* build_tries.c */
 void build_note_try(struct build *b, const struct rendering *r, enum pool_end end);

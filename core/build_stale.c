@@ -159,7 +159,10 @@ void build_want(struct build *b, struct rendering *r) {
         r->plugin = plugin_hash(b, build_export(b, r->export));
         graph_note(&b->graph, r);
         build_release_path(b, r); // another may want it, until it has run
-        build_queue(b, r);
+        if (build_export(b, r->export)->is_check && b->puts_off_checks)
+            build_put_off(b, r);
+        else
+            build_queue(b, r);
     }
 }
 

@@ -42,7 +42,8 @@ void build_note_try(struct build *b, const struct rendering *r, enum pool_end en
 
 bool build_is_given_up(struct build *b, const struct rendering *r) {
     const struct tries *t = tries_of(b, r);
-    bool has_changed = r->article != NO_ARTICLE && b->graph.articles[r->article]->has_changed;
+    bool has_changed = r->is_due ||
+                       (r->article != NO_ARTICLE && b->graph.articles[r->article]->has_changed);
     return t->given_up_round && (t->given_up_round == b->round || !has_changed);
 }
 

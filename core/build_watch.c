@@ -1,4 +1,6 @@
-/* Watching: an update for each batch of changes that the watcher tells. */
+/* Watching: an update for each batch of changes that the watcher tells, and checks when it tells
+ * none for a moment. */
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -8,14 +10,16 @@
 enum { ROOT_CONTENT, ROOT_PLUGINS, ROOT_BUILT_IN, ROOTS };
 /* A state that must be written whole is written in slices, which no save waits for long. */
 enum { SLICE_BYTES = 1 << 20, SLICE_AFTER_MS = 10 };
+/* Checks wait so long for another save. A worker that has more to itself after them is ended. */
+enum { CHECK_AFTER_MS = 200, WORKER_BYTES = 32 << 20 };
 
 struct watching {
     struct build build;
     const struct build_watching *events;
     struct watch *watch;
     uv_signal_t interrupt, terminate;
-    uv_timer_t slice;
-    bool is_settled, is_over, is_unsaved, is_updating;
+    uv_timer_t slice, calm;
+    bool is_settled, is_over, is_unsaved, is_updating, is_calm, is_checking;
 };
 
 static bool is_content(const void *endings, struct str name) {
@@ -34,11 +38,19 @@ static void note_path(struct build *b, struct str path) {
     b->noted_count++;
 }
 
+static void stop_checking(struct watching *w) {
+    if (w->is_checking)
+        pool_give_up(w->build.session.pool);
+    w->is_checking = w->is_calm = false;
+    uv_timer_stop(&w->calm); // the update that comes starts it again
+}
+
 static void changed(void *self, unsigned root, struct str path, enum watch_kind kind,
                     const struct fingerprint *print) {
     struct watching *w = self;
     struct build *b = &w->build;
     (void)kind, (void)print;
+    stop_checking(w);
     if (root != ROOT_CONTENT || str_eq(path, STR("site.yaml")))
         b->noted_settings = true;
     else if (path.len == 0)
@@ -60,7 +72,13 @@ static void warn(void *self, struct str text, struct str help) {
 static void on_signal(uv_signal_t *handle, int number) {
     struct watching *w = handle->data;
     (void)number;
+    stop_checking(w);
     w->is_over = true;
+}
+
+static void on_calm(uv_timer_t *timer) {
+    struct watching *w = timer->data;
+    w->is_calm = true;
 }
 
 static void on_slice(uv_timer_t *timer) {
@@ -106,7 +124,31 @@ static int run_update(struct watching *w, bool is_first) {
     arena_free(&arena);
     if (status <= 1)
         save(w);
+    if (status <= 1 && w->build.due_count)
+        uv_timer_start(&w->calm, on_calm, CHECK_AFTER_MS, 0);
     return status;
+}
+
+/* Memory that checks of a whole site needed, and a save does not. */
+static void give_back(struct watching *w) {
+    malloc_trim(0);
+    pool_renew(w->build.session.pool, WORKER_BYTES);
+}
+
+static void run_checks(struct watching *w) {
+    struct arena arena = ARENA_INIT;
+    struct diags d = {.arena = &arena};
+    struct build_result r;
+    uint64_t begin = uv_hrtime();
+    w->is_calm = false;
+    w->is_updating = w->is_checking = true;
+    int status = build_run_due(&w->build, &r, &d);
+    if (w->is_checking && status == 0)
+        give_back(w);
+    w->is_updating = w->is_checking = false;
+    w->events->checked(&r, &d, (double)(uv_hrtime() - begin) / 1e6);
+    arena_free(&arena);
+    save(w);
 }
 
 static void listen_for(uv_loop_t *loop, uv_signal_t *handle, int number, struct watching *w) {
@@ -129,7 +171,8 @@ static void begin(struct watching *w) {
     listen_for(&s->loop, &w->interrupt, SIGINT, w);
     listen_for(&s->loop, &w->terminate, SIGTERM, w);
     uv_timer_init(&s->loop, &w->slice);
-    w->slice.data = w;
+    uv_timer_init(&s->loop, &w->calm);
+    w->slice.data = w->calm.data = w;
     w->watch = watch_open(&s->loop, roots, ROOTS, &b->out, 1, &owner);
 }
 
@@ -138,6 +181,7 @@ static void end(struct watching *w) {
     uv_close((uv_handle_t *)&w->interrupt, NULL);
     uv_close((uv_handle_t *)&w->terminate, NULL);
     uv_close((uv_handle_t *)&w->slice, NULL);
+    uv_close((uv_handle_t *)&w->calm, NULL);
     while (w->is_unsaved)
         w->is_unsaved = !build_rewrite(&w->build, SIZE_MAX / 2);
 }
@@ -148,12 +192,15 @@ static bool watch_once(struct build_options *o, const struct build_watching *eve
     struct watching w = {.events = events};
     bool damaged = false;
     if (build_open(&w.build, o, d, status)) {
+        w.build.puts_off_checks = true;
         begin(&w);
         *status = run_update(&w, true);
         while (!w.is_over && !w.build.is_damaged) {
             uv_run(&w.build.session.loop, UV_RUN_ONCE);
             if (w.is_settled && !w.is_over)
                 run_update(&w, false);
+            else if (w.is_calm && !w.is_over)
+                run_checks(&w);
         }
         *status = 0;
         damaged = w.build.is_damaged && !w.is_over;

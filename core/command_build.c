@@ -163,6 +163,17 @@ static void watch_finished(struct build_result *r, const struct diags *d, double
     fflush(stdout);
 }
 
+static void watch_checked(struct build_result *r, const struct diags *d, double ms) {
+    command_log(&r->log);
+    buf_free(&r->log);
+    message_print(d, watch_messages);
+    if (r->due)
+        return; // a save ended them
+    printf("[watch] checks finished: %zu run, %u errors, %u warnings, %.1f ms\n", r->checks,
+           d->errors, d->warnings, ms);
+    fflush(stdout);
+}
+
 static void watch_warn(struct str text, struct str help) {
     fprintf(stderr, "fascia: warning: %.*s [watch]\n", STR_ARG(text));
     if (help.len)
@@ -171,7 +182,7 @@ static void watch_warn(struct str text, struct str help) {
 
 int command_watch(const struct invocation *call) {
     static const struct build_watching events = {watch_ready, watch_started, watch_finished,
-                                                 watch_warn};
+                                                 watch_checked, watch_warn};
     struct arena arena = ARENA_INIT;
     struct diags d = {.arena = &arena};
     struct build_options options = {

@@ -59,6 +59,7 @@ struct rendering {
     uint64_t plugin;        /* hash of the name of the plugin that made it */
     bool looks_around;      /* it read other articles, or asked the site */
     bool is_unsaved;        /* noted */
+    bool is_due;            /* a check that has been put off; not kept */
     struct reads_index *index; /* of a large read set; NULL: not made yet */
     struct rendering *next; /* of the same article, or of the site */
 };

@@ -562,12 +562,12 @@ class Watching(Site):
                 self.assertEqual(0, process.wait(harness.HANGS_SECONDS))
 
     def after(self, builds):
-        """What was said between the end of the build before and of this one."""
+        """What was said from the begin of this build until its checks had run."""
         deadline = time.monotonic() + harness.HANGS_SECONDS
         while time.monotonic() < deadline:
             said = (self.folder / "said").read_text()
             parts = said.split("[watch] build started\n")
-            if len(parts) == builds + 1 and "build finished" in parts[-1]:
+            if len(parts) == builds + 1 and "checks finished" in parts[-1]:
                 return parts[-1]
             time.sleep(0.01)
         self.fail(said)

@@ -16,7 +16,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent.parent / "incremental")]
 
 import harness
 import lab
-from case import Case, article
+from case import SETTINGS, Case, article
 
 SOAK = harness.TESTS / "incremental" / "soak.py"
 IS_SLOW = harness.SLOW > 1
@@ -324,6 +324,83 @@ class Watched(Case):
             self.settles()
 
 
+class Checked(Case):
+    """Checks wait until it is quiet; a save never waits for them."""
+
+    def setUp(self):
+        super().setUp()
+        self.site(**{"plugins/slow.lua": SLOW_CHECK,
+                     "content/site.yaml": SETTINGS + "limits: {seconds: 30}\n"})
+
+    def watch(self):
+        super().watch()
+        self.checked("1 warning")
+
+    def checked(self, what, seconds=30):
+        """Until checks have run; what was said since the last time."""
+        self.assertTrue(self.running.wait(self.are_checked, seconds), self.running.lines)
+        said = self.running.take()[0]
+        self.assertIn(what, said)
+        return said
+
+    def are_checked(self):
+        return any(line.startswith("[watch] checks finished") for line in self.running.lines)
+
+    def edit(self, title):
+        new = self.path("content/a.md.tmp")
+        new.write_text(article(title))
+        new.rename(self.path("content/a.md"))
+
+    def same_messages(self, said):
+        """At rest they are those of a clean check."""
+        copy = self.folder / "copy"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(self.path("content"), copy / "content")
+        shutil.copytree(self.path("plugins"), copy / "plugins")
+        clean = self.fascia("check", "copy", "--messages=short", status=(0, 1)).err
+        kept = self.fascia("check", "site", "--messages=short", status=(0, 1)).err
+        self.assertEqual(clean.replace("copy/", "site/"), kept)
+        for line in clean.replace("copy/", "").splitlines():
+            self.assertIn(line, said)
+
+    def test_they_run_after_the_build_and_say_what_they_found(self):
+        self.watch()
+        self.edit("First, edited")
+        said = self.checked("First, edited")
+        self.assertLess(said.index("build finished"), said.index("checks finished"))
+        self.same_messages(said)
+
+    def test_a_save_does_not_wait_for_them_and_they_run_after_the_last(self):
+        self.watch()
+        for n in range(4):
+            self.edit("First %d" % n)
+            self.finished()
+            time.sleep(0.4)  # they are under way
+            self.assertFalse(self.are_checked())
+        self.same_messages(self.checked("First 3"))
+
+    def test_what_had_no_time_is_run_by_the_next_process(self):
+        for number in (signal.SIGINT, signal.SIGKILL):
+            self.watch()
+            self.edit("Before %d" % number)
+            self.finished()
+            time.sleep(0.4)
+            begin = time.monotonic()
+            self.running.end(number)
+            self.assertLess(time.monotonic() - begin, 1 * harness.SLOW)
+        self.assertIn("Before 9, ", self.build("site").err)
+
+    def test_a_check_that_never_ends_keeps_no_save_waiting(self):
+        self.save({"plugins/slow.lua": SLOW_CHECK.replace("1, 2e8", "1, 1e18"),
+                   "content/site.yaml": SETTINGS + "limits: {seconds: 1}\n"})
+        super().watch()
+        for n in range(3):
+            self.edit("First %d" % n)
+            self.finished(1)
+            time.sleep(0.3)
+        self.checked("limit-seconds")
+
+
 class OutputInside(Case):
     def test_an_output_folder_in_a_watched_folder_starts_no_build(self):
         self.site(**{"content/site.yaml": "exports: [page.html]\n"})
@@ -344,6 +421,15 @@ render = function(tag, out) out:write(tag) end } } }
 META_PATH = """return { exports = { ["page.txt"] = { each = "article",
 path = function(article) return (article.meta.page or article.slug) .. ".txt" end,
 render = function(article, out) out:write(article.title) end } } }
+"""
+# About a second of a check of the site.
+SLOW_CHECK = """return { checks = { ["all-titles"] = { each = "site", summary = "It names them all",
+run = function(site, warn)
+  local names = {}
+  for _, a in ipairs(site:articles()) do names[#names + 1] = a.title end
+  for i = 1, 2e8 do end
+  warn(site:articles()[1], table.concat(names, ", "))
+end } } }
 """
 LOOKING_AROUND = """return { exports = { ["page.txt"] = { each = "article", path = "{slug}.txt",
 render = function(article, out, site)
