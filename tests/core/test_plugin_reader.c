@@ -133,6 +133,24 @@ static void a_reader_has_no_site(void **state) {
     assert_int_equal(render_item(NO_ARTICLE, 0), RENDERED);
 }
 
+static void a_method_of_the_site_that_was_kept_finds_no_articles(void **state) {
+    (void)state;
+    must_load("local kept, articles, list\n"
+              "return { exports = { ['one.txt'] = { each = 'site', path = 'one.txt',\n"
+              "  render = function(site)\n"
+              "    kept, articles, list = site, site.articles, site:articles()\n"
+              "    return 'found ' .. #articles(kept)\n"
+              "  end } },\n"
+              "  readers = { ['.x'] = function()\n"
+              "    local good = pcall(function() return list[1].title end)\n"
+              "    return { title = 'found ' .. #articles(kept) .. tostring(good) }\n"
+              "  end } }");
+    assert_int_equal(render_item(NO_ARTICLE, 0), RENDERED);
+    assert_string_equal(written(), "found 1");
+    assert_true(read_text("one\n"));
+    assert_true(str_eq(field("title")->string, STR("found 0false")));
+}
+
 static void the_longest_ending_reads(void **state) {
     (void)state;
     const struct plugins all = {&plugin, 1};
@@ -171,6 +189,7 @@ int main(void) {
         TEST(what_a_reader_says_of_its_file_points_there),
         TEST(messages_about_the_body_point_into_the_file),
         TEST(a_reader_has_no_site),
+        TEST(a_method_of_the_site_that_was_kept_finds_no_articles),
         TEST(the_longest_ending_reads),
         TEST(readers_that_cannot_be_are_refused),
     };
