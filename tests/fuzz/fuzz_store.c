@@ -6,6 +6,22 @@
 #include "shelf.h"
 #include "store_parts.h"
 
+static void check_rendering(const struct graph *g, const struct rendering *r) {
+    if (r->export >= g->export_count || r->outcome > OUTCOME_CLASHED)
+        abort();
+}
+
+/* Each item is found by its key, and no other. */
+static void use_site(struct graph *g) {
+    for (struct rendering *r = g->site_renderings; r; r = r->next) {
+        check_rendering(g, r);
+        if (graph_site_rendering(g, r->export, graph_key(r), r->is_count) != r)
+            abort();
+    }
+    for (struct rendering *r = g->site_checks; r; r = r->next)
+        check_rendering(g, r);
+}
+
 /* As a build does that finds it. */
 static void use(struct graph *g) {
     struct arena a = ARENA_INIT;
@@ -17,14 +33,13 @@ static void use(struct graph *g) {
         if (image_open(&image, (struct str){copy, head.len}, true))
             walk_image(&image);
         for (struct rendering *r = g->articles[i]->renderings; r; r = r->next)
-            if (r->export >= g->export_count || r->outcome > OUTCOME_CLASHED)
-                abort();
+            check_rendering(g, r);
         store_unpack_checks(g, i);
         for (struct rendering *r = g->articles[i]->checks; r; r = r->next)
-            if (r->export >= g->export_count || r->outcome > OUTCOME_CLASHED)
-                abort();
+            check_rendering(g, r);
     }
     arena_free(&a);
+    use_site(g);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
