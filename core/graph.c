@@ -279,7 +279,7 @@ bool graph_move(struct graph *g, struct str moves) {
         struct rendering *r = graph_find_site_rendering(g, export, key, is_count);
         for (struct rendering *c = r ? NULL : g->site_checks; c && !r; c = c->next)
             r = c->export == export ? c : NULL;
-        if (r && !in.bad && at + bytes.len <= r->reads.s.len)
+        if (r && !in.bad && bytes.len && at + bytes.len <= r->reads.s.len)
             graph_set_read(r, at, bytes);
     }
     return !in.bad;

@@ -286,6 +286,14 @@ static bool take_article(struct taking *t, uint32_t number) {
     return !t->entries.bad;
 }
 
+/* What an earlier frame said of it, as moved since, is no longer so. */
+static void forget(struct rendering *r) {
+    graph_set_reads(r, STR(""));
+    blob_free(&r->path);
+    blob_free(&r->diags);
+    blob_free(&r->reason);
+}
+
 static bool take_site(struct taking *t, bool is_check) {
     struct rendering_entry e;
     if (!take_fixed(t, &e, sizeof e))
@@ -294,6 +302,7 @@ static bool take_site(struct taking *t, bool is_check) {
     struct rendering *r =
         is_check ? graph_check(t->graph, e.export, NO_ARTICLE)
                  : graph_site_rendering(t->graph, e.export, key, e.is_count);
+    forget(r);
     r->item = e.item;
     if (r->of) {
         blob_free(&r->of->value);
