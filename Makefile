@@ -199,7 +199,7 @@ test-programs: all build/fascia-asan build/fascia-tsan $(TESTS:%=build/obj/%) \
 test:
 	@scripts/setup test
 	@$(MAKE) --no-print-directory $(PARALLEL) test-programs
-	@VALGRIND='$(FLOOR_0) $(FLOOR_1) $(FLOOR_2)' JOBS=$(JOBS) FUZZ_SECONDS=$(TEST_FUZZ_SECONDS) tests/run
+	@VALGRIND='$(FLOOR_0) $(FLOOR_1) yaml html json encode settings' JOBS=$(JOBS) FUZZ_SECONDS=$(TEST_FUZZ_SECONDS) tests/run
 
 bench:
 	@scripts/setup bench
