@@ -242,10 +242,30 @@ static void want_article(struct build *b, uint32_t article) {
     }
 }
 
+/* Its plugin cannot be loaded for the moment, and what it read may change meanwhile: then it runs
+ * once that can be. How many items a list has is counted again, too. */
+static void miss(struct build *b, struct rendering *r) {
+    char text[512];
+    struct buf reason = {.at = text, .cap = sizeof text, .max = sizeof text};
+    struct surroundings around = surroundings(b);
+    if (r->asked_round == b->round || !can_have_changed(b, r))
+        return;
+    r->asked_round = b->round;
+    if ((r->is_count && r->article != NO_ARTICLE) ||
+        graph_is_stale(&b->graph, r, &around, b->session.content_place, &reason)) {
+        r->outcome = OUTCOME_UNSURE;
+        graph_note(&b->graph, r);
+    }
+}
+
 static void drop_unwanted(struct build *b, struct rendering *first) {
     for (struct rendering *r = first; r; r = r->next) {
-        if (r->is_wanted || r->outcome == OUTCOME_NONE || b->is_broken[r->export])
+        if (r->is_wanted || r->outcome == OUTCOME_NONE)
             continue;
+        if (b->is_broken[r->export]) {
+            miss(b, r);
+            continue;
+        }
         if (r->path.s.len) {
             build_release_path(b, r);
             build_drop_output(b, r->path.s, r->bytes_hash);
@@ -273,8 +293,12 @@ static void mark_article(struct build *b, uint32_t article) {
 static void mark_looking_around(struct build *b, uint32_t article) {
     struct article_node *a = b->graph.articles[article];
     for (struct rendering *r = a->renderings; r; r = r->next)
-        if (r->looks_around && a->is_live && r->outcome != OUTCOME_NONE)
-            build_want(b, r);
+        if (r->looks_around && a->is_live && r->outcome != OUTCOME_NONE) {
+            if (b->is_broken[r->export])
+                miss(b, r);
+            else
+                build_want(b, r);
+        }
 }
 
 static void mark_site(struct build *b) {

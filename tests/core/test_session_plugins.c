@@ -32,6 +32,7 @@ static int tear_down(void **state) {
     buf_free(&answer.record[RECORD_ITEMS]);
     arena_free(&s.config);
     arena_free(&s.arena);
+    arena_free(&s.update);
     return 0;
 }
 
@@ -197,8 +198,11 @@ static void a_key_that_no_plugin_can_give_is_refused(void **state) {
 
 static void more_items_than_there_may_be_are_refused(void **state) {
     (void)state;
-    for (int i = 0; i < EACH_MOST; i++)
-        say_item("x");
+    char key[16];
+    for (int i = 0; i < EACH_MOST; i++) {
+        snprintf(key, sizeof key, "%d", i);
+        say_item(key);
+    }
     assert_true(take_items());
     say_item("x");
     assert_false(take_items());
