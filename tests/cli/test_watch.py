@@ -24,7 +24,7 @@ IS_SLOW = harness.SLOW > 1
 
 class RandomEdits(harness.ProgramTest):
     def test_after_random_edits_all_is_as_a_clean_build_and_only_what_had_to_ran(self):
-        edits = os.environ.get("SOAK_EDITS") or ("60" if IS_SLOW else "900")
+        edits = os.environ.get("SOAK_EDITS") or ("60" if IS_SLOW else "650")
         env = {**os.environ, "SOAK_EDITS": edits, "SOAK_MINUTES": "",
                "SOAK_SEED": os.environ.get("SOAK_SEED") or "7"}
         # When a save is told depends on the machine's mood: a fault shows with the same seed again.
